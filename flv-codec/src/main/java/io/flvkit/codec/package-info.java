@@ -1,0 +1,5 @@
+/** Reads and writes FLV. */
+@NullMarked
+package io.flvkit.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The edge. */
+@NullMarked
+package io.flvkit.edge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+/** The edge. */
+module io.flvkit.edge {
+  requires static org.jspecify;
+  requires io.flvkit.codec;
+  requires io.flvkit.buffer;
+  requires io.flvkit.token;
+  requires io.flvkit.vod;
+  requires io.netty.buffer;
+  requires io.netty.codec.http;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.transport;
+  requires io.netty.transport.classes.epoll;
+  requires com.google.common;
+  requires org.apache.commons.lang3;
+  requires org.slf4j;
+  requires org.yaml.snakeyaml;
+
+  exports io.flvkit.edge;
+}

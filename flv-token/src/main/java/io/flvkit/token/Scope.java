@@ -1,0 +1,9 @@
+package io.flvkit.token;
+
+/** What one token opens. */
+public enum Scope {
+  /** Exactly the signed path. */
+  EXACT,
+  /** The files directly in the signed directory, not those of its sub-directories. */
+  DIRECTORY
+}

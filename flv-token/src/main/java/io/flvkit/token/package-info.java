@@ -1,0 +1,5 @@
+/** Signed links. */
+@NullMarked
+package io.flvkit.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** Signed links. */
+module io.flvkit.token {
+  requires static org.jspecify;
+  requires org.bouncycastle.provider;
+
+  exports io.flvkit.token;
+}

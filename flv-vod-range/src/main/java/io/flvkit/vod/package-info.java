@@ -1,0 +1,5 @@
+/** Ranges and slices. */
+@NullMarked
+package io.flvkit.vod;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** Ranges and slices. */
+module io.flvkit.vod {
+  requires static org.jspecify;
+  requires com.google.common;
+
+  exports io.flvkit.vod;
+}
