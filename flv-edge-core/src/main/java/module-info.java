@@ -1,6 +1,6 @@
 /** The edge. */
 module io.flvkit.edge {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires io.flvkit.codec;
   requires io.flvkit.buffer;
   requires io.flvkit.token;
@@ -17,4 +17,5 @@ module io.flvkit.edge {
   requires org.yaml.snakeyaml;
 
   exports io.flvkit.edge;
+  exports io.flvkit.edge.access;
 }

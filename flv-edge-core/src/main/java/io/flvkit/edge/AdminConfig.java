@@ -1,0 +1,27 @@
+package io.flvkit.edge;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where metrics, health and the stream list are served.
+ *
+ * @param address an IP address literal or host name of this machine
+ * @param port 0 to 65535; 0 takes a free one
+ * @param token the bearer token that callers show; null: none is asked for
+ */
+public record AdminConfig(String address, int port, @Nullable String token) {
+  /** On loopback at port 9901, without a token. */
+  public static final AdminConfig DEFAULT = new AdminConfig("127.0.0.1", 9901, null);
+
+  public AdminConfig {
+    Ranges.require(!address.isBlank(), "address", "an address of this machine");
+    Ranges.within("port", port, 0, 65535);
+    Ranges.require(token == null || !token.isBlank(), "token", "at least one character");
+  }
+
+  /** Leaves the token out, so that it never reaches a log. */
+  @Override
+  public String toString() {
+    return "AdminConfig[" + address + ":" + port + (token == null ? "" : ", with a token") + "]";
+  }
+}

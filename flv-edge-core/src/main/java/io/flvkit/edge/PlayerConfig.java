@@ -1,0 +1,12 @@
+package io.flvkit.edge;
+
+/**
+ * The demo player page.
+ *
+ * @param path where the page is served: starts and ends with a slash
+ */
+public record PlayerConfig(String path) {
+  public PlayerConfig {
+    Ranges.mountPath("path", path);
+  }
+}

@@ -1,0 +1,23 @@
+package io.flvkit.edge.access;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules may know of a request.
+ *
+ * @param path the canonical path, percent-encoded
+ * @param rawQuery what follows the question mark, as sent; null: nothing
+ * @param client the client's address, behind trusted proxies
+ * @param referer the value of {@code Referer}; null: absent
+ * @param userAgent the value of {@code User-Agent}; null: absent
+ * @param now the wall clock, for expiry
+ */
+public record AccessRequest(
+    String path,
+    @Nullable String rawQuery,
+    InetAddress client,
+    @Nullable String referer,
+    @Nullable String userAgent,
+    Instant now) {}

@@ -1,0 +1,24 @@
+package io.flvkit.edge.access;
+
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One rule of an {@link AccessPolicy}. Called from many threads, also from event loops: it must not
+ * block. A rule that asks a backend answers later.
+ */
+public interface AccessRule {
+  /** The name in the log and in {@code flv_access_denied_total}. */
+  String name();
+
+  /** The rule's answer; a failed stage denies. */
+  CompletionStage<AccessVerdict> check(AccessRequest request);
+
+  /**
+   * The query parameters that carry secrets of this rule. They are kept from logs, origins and
+   * cache keys.
+   */
+  default Set<String> secretParameters() {
+    return Set.of();
+  }
+}
