@@ -1,7 +1,6 @@
-/** Ranges and slices. */
+/** Byte ranges and conditional requests as pure functions. */
 module io.flvkit.vod {
-  requires static org.jspecify;
-  requires com.google.common;
+  requires static transitive org.jspecify;
 
   exports io.flvkit.vod;
 }
