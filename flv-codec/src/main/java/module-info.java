@@ -3,4 +3,5 @@ module io.flvkit.codec {
   requires static org.jspecify;
 
   exports io.flvkit.codec;
+  exports io.flvkit.codec.amf;
 }

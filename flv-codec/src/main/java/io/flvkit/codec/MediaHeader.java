@@ -1,0 +1,213 @@
+package io.flvkit.codec;
+
+import io.flvkit.codec.internal.Bytes;
+import java.nio.ByteBuffer;
+
+/**
+ * Reads the header at the start of an audio or video body: legacy (E.4.2, E.4.3) or enhanced
+ * (E-RTMP v2). A mutable scratch of the flyweight: allocates nothing, never reads beyond the body.
+ * What does not fit in the body is {@link PacketKind#UNKNOWN}.
+ */
+final class MediaHeader {
+  static final int NO_TRACKS = -1;
+
+  PacketKind kind = PacketKind.UNKNOWN;
+  int frameType;
+  int codec;
+  boolean enhanced;
+  int compositionMillis;
+  int nanoOffset;
+  int multitrackType;
+  int trackId;
+
+  /** Where the codec's own bytes begin, relative to the body. */
+  int payloadOffset;
+
+  /** Bytes of codec data of the first track. */
+  int payloadBytes;
+
+  /** Reads the header of the {@code bytes} long body at {@code start}. */
+  void read(int type, ByteBuffer source, int start, int bytes) {
+    frameType = 0;
+    codec = 0;
+    enhanced = false;
+    compositionMillis = 0;
+    nanoOffset = 0;
+    multitrackType = NO_TRACKS;
+    trackId = 0;
+    payloadOffset = 0;
+    payloadBytes = bytes;
+    if (type == TagType.VIDEO || type == TagType.AUDIO) {
+      kind = bytes == 0 ? PacketKind.EMPTY : PacketKind.UNKNOWN;
+      if (bytes > 0) {
+        int first = Bytes.uint8(source, start);
+        if (type == TagType.VIDEO) {
+          readVideo(first, source, start, bytes);
+        } else {
+          readAudio(first, source, start, bytes);
+        }
+        payloadBytes = Math.min(payloadBytes, bytes - payloadOffset);
+      }
+    } else {
+      kind =
+          type == TagType.SCRIPT || type == TagType.SCRIPT_AMF3
+              ? PacketKind.SCRIPT
+              : PacketKind.UNKNOWN;
+    }
+  }
+
+  private void readVideo(int first, ByteBuffer source, int start, int bytes) {
+    if ((first & 0x80) != 0) {
+      enhanced = true;
+      frameType = first >> 4 & 7;
+      readEnhanced(true, first & 15, source, start, bytes);
+      return;
+    }
+    frameType = first >> 4;
+    codec = first & 15;
+    payloadOffset = 1;
+    if (frameType == FlvTag.FRAME_COMMAND) {
+      kind = PacketKind.COMMAND;
+    } else if (hasAvcPacketType(codec)) {
+      readAvcPacket(source, start, bytes);
+    } else {
+      kind = PacketKind.CODED_FRAMES;
+      if (codec == LegacyCodec.VP6 || codec == LegacyCodec.VP6_ALPHA) {
+        payloadOffset = Math.min(2, bytes);
+      }
+    }
+  }
+
+  private void readAvcPacket(ByteBuffer source, int start, int bytes) {
+    if (bytes < 5) {
+      return;
+    }
+    payloadOffset = 5;
+    kind = basicKind(Bytes.uint8(source, start + 1));
+    if (kind == PacketKind.CODED_FRAMES) {
+      compositionMillis = Bytes.int24(source, start + 2);
+    }
+  }
+
+  private void readAudio(int first, ByteBuffer source, int start, int bytes) {
+    codec = first >> 4;
+    if (codec == LegacyCodec.AUDIO_EX_HEADER) {
+      enhanced = true;
+      readEnhanced(false, first & 15, source, start, bytes);
+      return;
+    }
+    payloadOffset = 1;
+    if (codec != LegacyCodec.AAC) {
+      kind = PacketKind.CODED_FRAMES;
+    } else if (bytes >= 2) {
+      payloadOffset = 2;
+      int packetType = Bytes.uint8(source, start + 1);
+      kind = packetType < 2 ? basicKind(packetType) : PacketKind.UNKNOWN;
+    }
+  }
+
+  private void readEnhanced(boolean video, int firstType, ByteBuffer source, int start, int bytes) {
+    codec = 0;
+    int end = start + bytes;
+    int at = start + 1;
+    int packetType = firstType;
+    while (packetType == 7) {
+      if (end - at < 1) {
+        return;
+      }
+      int size = Bytes.uint8(source, at++) + 1;
+      if (size == 256) {
+        if (end - at < 2) {
+          return;
+        }
+        size = Bytes.uint16(source, at) + 1;
+        at += 2;
+      }
+      if (end - at < size + 1) {
+        return;
+      }
+      int next = Bytes.uint8(source, at + size);
+      if (next >> 4 == 0 && size >= 3) {
+        nanoOffset = Bytes.uint24(source, at);
+      }
+      at += size + 1;
+      packetType = next & 15;
+    }
+    if (video && packetType != 4 && frameType == FlvTag.FRAME_COMMAND) {
+      kind = PacketKind.COMMAND;
+      payloadOffset = at - start;
+      return;
+    }
+    if (packetType == (video ? 6 : 5)) {
+      if (end - at < 1) {
+        return;
+      }
+      int both = Bytes.uint8(source, at++);
+      multitrackType = both >> 4;
+      packetType = both & 15;
+    }
+    readTrackHeader(video, packetType, source, start, at, end);
+  }
+
+  /** FourCC, track id and size of the first track, then the composition time. */
+  private void readTrackHeader(
+      boolean video, int packetType, ByteBuffer source, int start, int from, int end) {
+    int at = from;
+    int headBytes = 4 + (multitrackType == NO_TRACKS ? 0 : multitrackType == 0 ? 1 : 4);
+    if (end - at < headBytes || multitrackType > 2) {
+      return;
+    }
+    codec = Bytes.int32(source, at);
+    at += 4;
+    int trackEnd = end;
+    if (multitrackType != NO_TRACKS) {
+      trackId = Bytes.uint8(source, at++);
+      if (multitrackType != 0) {
+        int declared = Bytes.uint24(source, at);
+        at += 3;
+        trackEnd = Math.min(end, at + declared);
+      }
+    }
+    kind = video ? enhancedVideoKind(packetType) : enhancedAudioKind(packetType);
+    if (video && packetType == 1 && FourCc.hasCompositionTime(codec)) {
+      if (trackEnd - at < 3) {
+        kind = PacketKind.UNKNOWN;
+      } else {
+        compositionMillis = Bytes.int24(source, at);
+        at += 3;
+      }
+    }
+    payloadOffset = at - start;
+    payloadBytes = trackEnd - at;
+  }
+
+  private static PacketKind enhancedVideoKind(int packetType) {
+    return switch (packetType) {
+      case 0, 5 -> PacketKind.SEQUENCE_START;
+      case 1, 3 -> PacketKind.CODED_FRAMES;
+      case 2 -> PacketKind.SEQUENCE_END;
+      case 4 -> PacketKind.VIDEO_METADATA;
+      default -> PacketKind.UNKNOWN;
+    };
+  }
+
+  private static PacketKind enhancedAudioKind(int packetType) {
+    return packetType == 4 ? PacketKind.MULTICHANNEL_CONFIG : basicKind(packetType);
+  }
+
+  private static PacketKind basicKind(int packetType) {
+    return switch (packetType) {
+      case 0 -> PacketKind.SEQUENCE_START;
+      case 1 -> PacketKind.CODED_FRAMES;
+      case 2 -> PacketKind.SEQUENCE_END;
+      default -> PacketKind.UNKNOWN;
+    };
+  }
+
+  private static boolean hasAvcPacketType(int codec) {
+    return codec == LegacyCodec.AVC
+        || codec == LegacyCodec.MPEG4
+        || codec == LegacyCodec.HEVC
+        || codec == LegacyCodec.AV1;
+  }
+}
