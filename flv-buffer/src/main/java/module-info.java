@@ -1,6 +1,6 @@
-/** The sliding window of a live stream. */
+/** A lock-free sliding window over a log of framed records: one writer, any number of cursors. */
 module io.flvkit.buffer {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports io.flvkit.buffer;
 }

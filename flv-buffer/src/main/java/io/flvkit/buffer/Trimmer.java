@@ -1,0 +1,130 @@
+package io.flvkit.buffer;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The end of the log where records leave: decides by {@link WindowLimits} where the tail is, and
+ * gives back segments that lie wholly before it. Runs on the writer.
+ */
+final class Trimmer {
+  private final WindowLimits limits;
+  private final LogWriter log;
+  private final AtomicReference<Directory> directory;
+  private final PinnedMemory pinned = new PinnedMemory();
+
+  private final AtomicLong tail = new AtomicLong();
+  private final AtomicLong tailClockMillis = new AtomicLong();
+  private final AtomicLong liveRecords = new AtomicLong();
+  private final AtomicLong liveJoinPoints = new AtomicLong();
+
+  // The oldest record, as indexes into the directory and into its segment. Writer only.
+  private int oldestSegment;
+  private int oldestRecord;
+  private int oldestJoin;
+  private long droppedRecords;
+  private long droppedJoins;
+
+  Trimmer(WindowLimits limits, LogWriter log, AtomicReference<Directory> directory) {
+    this.limits = limits;
+    this.log = log;
+    this.directory = directory;
+  }
+
+  long tailPosition() {
+    // Acquire; pairs with the release in `publishTail`.
+    return tail.getAcquire();
+  }
+
+  long tailClockMillis() {
+    // Acquire; pairs with the release in `publishTail`.
+    return tailClockMillis.getAcquire();
+  }
+
+  // The counts are statistics that no other access depends on: opaque is enough.
+
+  long liveRecords() {
+    return liveRecords.getOpaque();
+  }
+
+  long liveJoinPoints() {
+    return liveJoinPoints.getOpaque();
+  }
+
+  PinnedMemory pinned() {
+    return pinned;
+  }
+
+  /** Drops what the limits do not allow. All records of the log are published. */
+  void trim() {
+    long end = log.endPosition();
+    JoinPoint join = log.newestJoinPoint();
+    long keepFrom = join == null ? end : join.position();
+    long oldestClockMillis = log.clockMillis() - limits.maxMillis();
+    long position = tail.getPlain();
+    while (position < end
+        && (end - position > limits.maxBytes()
+            || log.records() - droppedRecords > limits.maxRecords()
+            || (position < keepFrom && oldest().clockMillisOf(oldestRecord) < oldestClockMillis))) {
+      position = dropOldest(position);
+    }
+    publishTail(position, position < end ? oldest().clockMillisOf(oldestRecord) : 0);
+  }
+
+  /** Drops everything. */
+  void discard() {
+    droppedRecords = log.records();
+    droppedJoins = log.joinPoints();
+    oldestSegment = directory.getPlain().count();
+    publishTail(log.endPosition(), log.clockMillis());
+  }
+
+  private RecordIndex oldest() {
+    return directory.getPlain().at(oldestSegment).records();
+  }
+
+  private long dropOldest(long position) {
+    Directory segments = directory.getPlain();
+    Segment segment = segments.at(oldestSegment);
+    JoinIndex joins = segment.joins();
+    if (oldestJoin < joins.count() && joins.at(oldestJoin).position() == position) {
+      oldestJoin++;
+      droppedJoins++;
+    }
+    droppedRecords++;
+    long next = segment.startPosition() + segment.records().endOf(oldestRecord);
+    oldestRecord++;
+    if (oldestRecord == segment.records().count() && oldestSegment + 1 < segments.count()) {
+      oldestSegment++;
+      oldestRecord = 0;
+      oldestJoin = 0;
+    }
+    return next;
+  }
+
+  private void publishTail(long position, long clockMillis) {
+    liveRecords.setOpaque(log.records() - droppedRecords);
+    liveJoinPoints.setOpaque(log.joinPoints() - droppedJoins);
+    // Release; pairs with the acquire in `tailClockMillis`.
+    tailClockMillis.setRelease(clockMillis);
+    // Release; pairs with the acquire in `tailPosition`. A reader that does not see it yet may
+    // still
+    // find a segment dropped below: then `tryRetain` decides, which is why the tail goes first.
+    tail.setRelease(position);
+    if (oldestSegment > 0) {
+      retire(oldestSegment);
+      oldestSegment = 0;
+    }
+  }
+
+  private void retire(int count) {
+    Directory before = directory.getPlain();
+    // Release; pairs with the acquire in `SlidingWindow.directory`.
+    directory.setRelease(before.withoutOldest(count));
+    pinned.prune();
+    for (int i = 0; i < count; i++) {
+      before.at(i).release();
+      pinned.add(before.at(i));
+    }
+  }
+}
