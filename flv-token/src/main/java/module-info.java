@@ -1,6 +1,6 @@
 /** Signed links. */
 module io.flvkit.token {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires org.bouncycastle.provider;
 
   exports io.flvkit.token;

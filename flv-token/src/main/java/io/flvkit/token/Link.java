@@ -1,0 +1,123 @@
+package io.flvkit.token;
+
+import io.flvkit.token.BadPathException.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A URL taken apart as far as tokens need it: scheme and authority as written (if given), the
+ * canonical path, the query as written. Immutable.
+ */
+public final class Link {
+  /** The longest URL taken, in characters. */
+  public static final int MAX_CHARS = 16_384;
+
+  private final String text;
+  private final int pathStart;
+  private final CanonicalPath path;
+  private final int queryStart;
+
+  private Link(String text, int pathStart, CanonicalPath path, int queryStart) {
+    this.text = text;
+    this.pathStart = pathStart;
+    this.path = path;
+    this.queryStart = queryStart;
+  }
+
+  /**
+   * Reads {@code https://cdn.example.com/live/a.flv?x=1} or {@code /live/a.flv?x=1}. Throws {@link
+   * BadPathException} if the path is refused, and at fragments, controls, blanks and non-ASCII
+   * characters anywhere.
+   */
+  public static Link parse(String url) {
+    if (url.length() > MAX_CHARS) {
+      throw new BadPathException(Problem.TOO_LONG, MAX_CHARS);
+    }
+    int pathStart = pathStart(url);
+    int mark = url.indexOf('?', pathStart);
+    int pathEnd = mark < 0 ? url.length() : mark;
+    CanonicalPath path = CanonicalPath.parse(url, pathStart, pathEnd);
+    return checked(new Link(url, pathStart, path, mark < 0 ? url.length() : mark + 1));
+  }
+
+  /** Puts a path and the query that came with it together; {@code query} is without its mark. */
+  public static Link of(CanonicalPath path, @Nullable String query) {
+    if (query != null && query.length() > MAX_CHARS) {
+      throw new BadPathException(Problem.TOO_LONG, MAX_CHARS);
+    }
+    return checked(new Link(query == null ? "" : query, 0, path, 0));
+  }
+
+  /** Returns this link at {@code origin}, which is a scheme and an authority. */
+  public Link at(String origin) {
+    String start = origin + "/?";
+    return checked(new Link(start + query(), origin.length(), path, start.length()));
+  }
+
+  /** Returns a link at the same origin with another path and query. */
+  public Link with(CanonicalPath otherPath, String otherQuery) {
+    return of(otherPath, otherQuery).at(origin());
+  }
+
+  private static int pathStart(String url) {
+    if (url.startsWith("/")) {
+      return 0;
+    }
+    int authority = url.indexOf("://");
+    int slash = authority <= 0 ? -1 : url.indexOf('/', authority + 3);
+    int mark = url.indexOf('?');
+    if (slash < 0 || (mark >= 0 && mark < slash)) {
+      throw new BadPathException(Problem.NOT_ABSOLUTE, 0);
+    }
+    return slash;
+  }
+
+  private static Link checked(Link link) {
+    for (int i = 0; i < link.pathStart; i++) {
+      check(link.text.charAt(i), i);
+    }
+    for (int i = link.queryStart; i < link.text.length(); i++) {
+      check(link.text.charAt(i), i);
+    }
+    return link;
+  }
+
+  private static void check(char c, int index) {
+    if (c < 0x20 || c == 0x7F) {
+      throw new BadPathException(Problem.CONTROL, index);
+    }
+    if (c == ' ' || c > 0x7F || c == '#') {
+      throw new BadPathException(Problem.ILLEGAL_CHARACTER, index);
+    }
+  }
+
+  /** Returns scheme and authority as written; empty if the link began with its path. */
+  public String origin() {
+    return text.substring(0, pathStart);
+  }
+
+  /** Returns the path. */
+  public CanonicalPath path() {
+    return path;
+  }
+
+  /** Returns the text in which the query stands, from {@link #queryStart()} to the end. */
+  public String written() {
+    return text;
+  }
+
+  /** Returns the 0-based index into {@link #written()} of what follows the question mark. */
+  public int queryStart() {
+    return queryStart;
+  }
+
+  /** Returns the query as written, without its question mark; empty if there is none. */
+  public String query() {
+    return text.substring(queryStart);
+  }
+
+  /** Returns the URL, its path in canonical spelling. */
+  @Override
+  public String toString() {
+    return origin() + path.encoded() + (queryStart == text.length() ? "" : "?" + query());
+  }
+}

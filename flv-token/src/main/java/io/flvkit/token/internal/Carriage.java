@@ -1,0 +1,29 @@
+package io.flvkit.token.internal;
+
+import io.flvkit.token.CanonicalPath;
+import io.flvkit.token.Link;
+import io.flvkit.token.Verdict.Reason;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where a {@link Formula} keeps the token, the time and further fields of a link. */
+interface Carriage {
+  /** Returns the query parameters that belong to the token. */
+  Set<String> parameters();
+
+  /** Returns null if the fields are there; their places are in the workspace then. */
+  @Nullable Reason locate(Link link, Workspace workspace);
+
+  /** Returns the text that the places of {@link #locate} point into. */
+  String source(Link link);
+
+  /** Returns the path that is signed: the link's without the token. */
+  CanonicalPath resource(Link link);
+
+  /** Returns {@code link} with these values, by slot. */
+  Link put(Link link, List<String> values);
+
+  /** Returns {@code link} without what this carriage would put there. */
+  Link without(Link link);
+}

@@ -1,0 +1,91 @@
+package io.flvkit.token.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.flvkit.token.CanonicalPath;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes what a formula hashes into the workspace. */
+final class FormulaInput {
+  private enum Kind {
+    LITERAL,
+    KEY,
+    PATH,
+    RAW_PATH,
+    APP,
+    STREAM,
+    IP,
+    FIELD
+  }
+
+  private final Kind[] kinds;
+  private final byte[][] literals;
+  private final int[] fields;
+
+  FormulaInput(Template template, List<String> slots) {
+    int count = template.parts().size();
+    this.kinds = new Kind[count];
+    this.literals = new byte[count][];
+    this.fields = new int[count];
+    for (int i = 0; i < count; i++) {
+      Template.Part part = template.parts().get(i);
+      kinds[i] = part.isName() ? kind(part.text()) : Kind.LITERAL;
+      literals[i] = part.literal();
+      fields[i] = slots.indexOf(part.text());
+    }
+  }
+
+  private static Kind kind(String name) {
+    return switch (name) {
+      case "key" -> Kind.KEY;
+      case "path" -> Kind.PATH;
+      case "rawpath" -> Kind.RAW_PATH;
+      case "app" -> Kind.APP;
+      case "stream" -> Kind.STREAM;
+      case "ip" -> Kind.IP;
+      default -> Kind.FIELD;
+    };
+  }
+
+  boolean usesPath() {
+    return uses(Kind.PATH) || uses(Kind.RAW_PATH);
+  }
+
+  boolean usesIp() {
+    return uses(Kind.IP);
+  }
+
+  private boolean uses(Kind kind) {
+    return Arrays.asList(kinds).contains(kind);
+  }
+
+  /** Fields are places in {@code source}; {@code ip} is empty for an unbound link. */
+  void write(CanonicalPath path, String ip, Key key, String source, Workspace workspace) {
+    for (int i = 0; i < kinds.length; i++) {
+      switch (kinds[i]) {
+        case LITERAL -> workspace.add(literals[i]);
+        case KEY -> workspace.add(key.secret());
+        case PATH -> workspace.add(path.decoded().getBytes(UTF_8));
+        case RAW_PATH -> workspace.add(path.encoded().getBytes(UTF_8));
+        case APP -> workspace.add(app(path).getBytes(UTF_8));
+        case STREAM -> workspace.add(stream(path).getBytes(UTF_8));
+        case IP -> workspace.add(ip, 0, ip.length());
+        case FIELD -> workspace.add(source, workspace.starts[fields[i]], workspace.ends[fields[i]]);
+      }
+    }
+  }
+
+  /** {@code live} of {@code /live/a.flv}; all directories if there are several. */
+  private static String app(CanonicalPath path) {
+    String directory = path.directory().decoded();
+    return directory.length() == 1 ? "" : directory.substring(1, directory.length() - 1);
+  }
+
+  /** {@code a} of {@code /live/a.flv}. */
+  private static String stream(CanonicalPath path) {
+    String name = path.fileName();
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+}

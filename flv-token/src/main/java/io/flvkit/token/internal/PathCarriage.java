@@ -1,0 +1,78 @@
+package io.flvkit.token.internal;
+
+import io.flvkit.token.CanonicalPath;
+import io.flvkit.token.Link;
+import io.flvkit.token.Verdict.Reason;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Time and token as the first two segments of the path: <code>/{time}/{token}/live/a.flv</code>.
+ */
+final class PathCarriage implements Carriage {
+  private static final int TOKEN_CHARS = 32;
+
+  private final TimeText time;
+  private final boolean timeFirst;
+
+  PathCarriage(String pattern, TimeText time) {
+    this.time = time;
+    this.timeFirst = pattern.startsWith("/{time}");
+  }
+
+  @Override
+  public Set<String> parameters() {
+    return Set.of();
+  }
+
+  @Override
+  public @Nullable Reason locate(Link link, Workspace workspace) {
+    String path = source(link);
+    int second = path.indexOf('/', 1);
+    int rest = second < 0 ? -1 : path.indexOf('/', second + 1);
+    if (rest < 0) {
+      return Reason.MISSING;
+    }
+    int timeStart = timeFirst ? 1 : second + 1;
+    int timeEnd = timeFirst ? second : rest;
+    int tokenStart = timeFirst ? second + 1 : 1;
+    int tokenEnd = timeFirst ? rest : second;
+    boolean looksRight =
+        tokenEnd - tokenStart == TOKEN_CHARS
+            && time.seconds(path, timeStart, timeEnd) != TimeText.NONE;
+    if (!looksRight) {
+      return Reason.MISSING;
+    }
+    workspace.starts[Formula.TIME] = timeStart;
+    workspace.ends[Formula.TIME] = timeEnd;
+    workspace.starts[Formula.TOKEN] = tokenStart;
+    workspace.ends[Formula.TOKEN] = tokenEnd;
+    return null;
+  }
+
+  @Override
+  public String source(Link link) {
+    return link.path().encoded();
+  }
+
+  @Override
+  public CanonicalPath resource(Link link) {
+    String path = link.path().encoded();
+    return CanonicalPath.parse(path.substring(path.indexOf('/', path.indexOf('/', 1) + 1)));
+  }
+
+  @Override
+  public Link put(Link link, List<String> values) {
+    String first = values.get(timeFirst ? Formula.TIME : Formula.TOKEN);
+    String second = values.get(timeFirst ? Formula.TOKEN : Formula.TIME);
+    String path = "/" + first + "/" + second + link.path().encoded();
+    return link.with(CanonicalPath.parse(path), link.query());
+  }
+
+  @Override
+  public Link without(Link link) {
+    boolean carries = locate(link, Workspace.begin()) == null;
+    return carries ? link.with(resource(link), link.query()) : link;
+  }
+}

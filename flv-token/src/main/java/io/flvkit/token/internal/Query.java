@@ -1,0 +1,80 @@
+package io.flvkit.token.internal;
+
+import java.util.Set;
+
+/** Finds and removes parameters of a raw query. Names are compared without regard to ASCII case. */
+public final class Query {
+  /** The parameter is not there. */
+  public static final long ABSENT = -1;
+
+  /** The parameter is there more than once. */
+  public static final long TWICE = -2;
+
+  private Query() {}
+
+  /**
+   * Finds the one parameter {@code name} in {@code text} from {@code from} on. Returns {@link
+   * #ABSENT}, {@link #TWICE}, or where its value is: see {@link #start} and {@link #end}. Nothing
+   * is percent-decoded, neither names nor values. A name without {@code =} has an empty value.
+   */
+  public static long find(String text, int from, String name) {
+    long found = ABSENT;
+    for (int start = from; start < text.length(); ) {
+      int ampersand = text.indexOf('&', start);
+      int end = ampersand < 0 ? text.length() : ampersand;
+      if (isNamed(text, start, end, name)) {
+        if (found != ABSENT) {
+          return TWICE;
+        }
+        found = (long) Math.min(start + name.length() + 1, end) << 32 | end;
+      }
+      start = end + 1;
+    }
+    return found;
+  }
+
+  private static boolean isNamed(String text, int start, int end, String name) {
+    int nameEnd = start + name.length();
+    return nameEnd <= end
+        && (nameEnd == end || text.charAt(nameEnd) == '=')
+        && text.regionMatches(true, start, name, 0, name.length());
+  }
+
+  /** Returns where a found value begins. */
+  public static int start(long found) {
+    return (int) (found >> 32);
+  }
+
+  /** Returns where a found value ends. */
+  public static int end(long found) {
+    return (int) found;
+  }
+
+  /** Returns {@code query} without the parameters of these names, the others as they are. */
+  public static String without(String query, Set<String> names) {
+    StringBuilder rest = new StringBuilder(query.length());
+    for (int start = 0; start < query.length(); ) {
+      int ampersand = query.indexOf('&', start);
+      int end = ampersand < 0 ? query.length() : ampersand;
+      if (!isAny(query, start, end, names)) {
+        rest.append(rest.length() == 0 ? "" : "&").append(query, start, end);
+      }
+      start = end + 1;
+    }
+    return rest.toString();
+  }
+
+  private static boolean isAny(String query, int start, int end, Set<String> names) {
+    for (String name : names) {
+      if (isNamed(query, start, end, name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns {@code query} with one more parameter at its end. */
+  public static String with(String query, String parameter) {
+    return query.isEmpty() ? parameter : query + "&" + parameter;
+  }
+}

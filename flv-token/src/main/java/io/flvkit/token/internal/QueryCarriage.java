@@ -1,0 +1,110 @@
+package io.flvkit.token.internal;
+
+import io.flvkit.token.CanonicalPath;
+import io.flvkit.token.Link;
+import io.flvkit.token.Verdict.Reason;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Fields in the query: <code>md5={token}&amp;expires={time}</code> or several in one parameter. */
+final class QueryCarriage implements Carriage {
+  private final Set<String> names = new LinkedHashSet<>();
+  private final Parameter[] parameters;
+
+  /** One parameter: the slots of the fields in its value, with {@code separator} between them. */
+  private static final class Parameter {
+    final String name;
+    final int[] slots;
+    final char separator;
+    final boolean optional;
+
+    Parameter(String pattern, List<String> fields) {
+      int equals = pattern.indexOf('=');
+      Template value = Template.of(pattern.substring(equals + 1));
+      this.name = pattern.substring(0, equals);
+      this.slots = value.names().stream().mapToInt(fields::indexOf).toArray();
+      this.separator = slots.length > 1 ? value.parts().get(1).text().charAt(0) : '-';
+      this.optional = slots.length == 1 && slots[0] > Formula.TIME;
+    }
+  }
+
+  QueryCarriage(List<String> patterns, List<String> slots) {
+    this.parameters = new Parameter[patterns.size()];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = new Parameter(patterns.get(i), slots);
+      names.add(parameters[i].name);
+    }
+  }
+
+  @Override
+  public Set<String> parameters() {
+    return names;
+  }
+
+  @Override
+  public @Nullable Reason locate(Link link, Workspace workspace) {
+    String text = link.written();
+    for (Parameter parameter : parameters) {
+      long found = Query.find(text, link.queryStart(), parameter.name);
+      if (found == Query.TWICE) {
+        return Reason.MALFORMED;
+      }
+      if (found == Query.ABSENT && !parameter.optional) {
+        return Reason.MISSING;
+      }
+      int start = found == Query.ABSENT ? 0 : Query.start(found);
+      int end = found == Query.ABSENT ? 0 : Query.end(found);
+      if (!split(text, start, end, parameter, workspace)) {
+        return Reason.MALFORMED;
+      }
+    }
+    return null;
+  }
+
+  private static boolean split(
+      String text, int start, int end, Parameter parameter, Workspace workspace) {
+    int last = parameter.slots.length - 1;
+    int from = start;
+    for (int i = 0; i <= last; i++) {
+      int separator = i == last ? end : text.indexOf(parameter.separator, from);
+      if (separator < 0 || separator > end) {
+        return false;
+      }
+      workspace.starts[parameter.slots[i]] = from;
+      workspace.ends[parameter.slots[i]] = separator;
+      from = separator + 1;
+    }
+    return true;
+  }
+
+  @Override
+  public String source(Link link) {
+    return link.written();
+  }
+
+  @Override
+  public CanonicalPath resource(Link link) {
+    return link.path();
+  }
+
+  @Override
+  public Link put(Link link, List<String> values) {
+    String query = link.query();
+    for (Parameter parameter : parameters) {
+      List<String> parts = Arrays.stream(parameter.slots).mapToObj(values::get).toList();
+      String value = String.join(String.valueOf(parameter.separator), parts);
+      if (!parameter.optional || !value.isEmpty()) {
+        query = Query.with(query, parameter.name + "=" + value);
+      }
+    }
+    return link.with(link.path(), query);
+  }
+
+  @Override
+  public Link without(Link link) {
+    return link.with(link.path(), Query.without(link.query(), names));
+  }
+}

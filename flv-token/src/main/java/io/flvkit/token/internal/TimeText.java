@@ -1,0 +1,93 @@
+package io.flvkit.token.internal;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** How a scheme writes a moment. Whole Unix seconds unless it says otherwise. */
+public enum TimeText {
+  /** Decimal, 1 to 17 digits. */
+  DECIMAL,
+  /** Decimal, exactly 10 digits: for formulas in which a digit could be taken for the path's. */
+  DECIMAL_10,
+  /** Hexadecimal, exactly 8 digits, written in upper case. */
+  HEX_UPPER,
+  /** Hexadecimal, exactly 8 digits, written in lower case. */
+  HEX_LOWER,
+  /** {@code YYYYMMDDHHMM} in UTC+8. */
+  MINUTE_UTC8;
+
+  /** What {@link #seconds} returns for text that is no such moment. */
+  public static final long NONE = -1;
+
+  private static final ZoneOffset UTC8 = ZoneOffset.ofHours(8);
+  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuuMMddHHmm");
+  private static final long MAX_SECONDS = Instant.MAX.getEpochSecond();
+  private static final int MAX_DIGITS = 17;
+
+  /** Reads the moment from {@code start} to {@code end} of {@code text}; {@link #NONE} if none. */
+  public long seconds(String text, int start, int end) {
+    int length = end - start;
+    return switch (this) {
+      case DECIMAL -> length > MAX_DIGITS ? NONE : digits(text, start, end, 10);
+      case DECIMAL_10 -> length == 10 ? digits(text, start, end, 10) : NONE;
+      case HEX_UPPER, HEX_LOWER -> length == 8 ? digits(text, start, end, 16) : NONE;
+      case MINUTE_UTC8 -> length == 12 ? minute(text, start, end) : NONE;
+    };
+  }
+
+  /** Returns a positive number of seconds within {@link Instant}, else {@link #NONE}. */
+  private static long digits(String text, int start, int end, int radix) {
+    long value = 0;
+    for (int i = start; i < end; i++) {
+      int digit = Hex.digit(text.charAt(i));
+      if (digit < 0 || digit >= radix) {
+        return NONE;
+      }
+      value = value * radix + digit;
+    }
+    return value == 0 || value > MAX_SECONDS ? NONE : value;
+  }
+
+  private static long minute(String text, int start, int end) {
+    if (digits(text, start, end, 10) == NONE) {
+      return NONE;
+    }
+    int year = number(text, start, 4);
+    int month = number(text, start + 4, 2);
+    int day = number(text, start + 6, 2);
+    int hour = number(text, start + 8, 2);
+    int minute = number(text, start + 10, 2);
+    boolean written = month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59;
+    if (!written || day > YearMonth.of(year, month).lengthOfMonth()) {
+      return NONE;
+    }
+    return LocalDateTime.of(year, month, day, hour, minute).toEpochSecond(UTC8);
+  }
+
+  private static int number(String text, int start, int count) {
+    return Integer.parseInt(text, start, start + count, 10);
+  }
+
+  /**
+   * Writes a moment; {@link #MINUTE_UTC8} takes the next full minute, so that no link ends early.
+   * Throws {@link IllegalArgumentException} for one that the form cannot hold.
+   */
+  public String format(long seconds) {
+    String text =
+        switch (this) {
+          case DECIMAL, DECIMAL_10 -> Long.toString(seconds);
+          case HEX_UPPER -> String.format("%08X", seconds);
+          case HEX_LOWER -> String.format("%08x", seconds);
+          case MINUTE_UTC8 ->
+              MINUTE.format(
+                  LocalDateTime.ofEpochSecond(-Math.floorDiv(-seconds, 60L) * 60, 0, UTC8));
+        };
+    if (seconds(text, 0, text.length()) == NONE) {
+      throw new IllegalArgumentException("the scheme cannot write the time " + seconds);
+    }
+    return text;
+  }
+}
