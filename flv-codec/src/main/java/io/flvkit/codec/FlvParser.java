@@ -1,48 +1,32 @@
 package io.flvkit.codec;
 
-import io.flvkit.codec.internal.Bytes;
 import java.nio.ByteBuffer;
 
 /**
  * Push parser: takes the bytes of a stream in any pieces and hands each complete tag to a {@link
  * FlvHandler}. A tag that lies inside one chunk is never copied; one that crosses a border is put
- * together in a buffer that grows with the bytes received, never with the size declared.
+ * together in a buffer that grows with the bytes received, never with the size declared. Confined
+ * to one thread.
  *
- * <p>Strict: {@link FlvFormatException} says where the input stops being FLV, and nothing can be
- * parsed after it. A wrong PreviousTagSize alone is only a problem; with an implausible tag header
- * after it, framing is lost. Confined to one thread.
+ * <p>Strict parsers stop at the first byte that cannot be FLV; a wrong PreviousTagSize alone is
+ * only a problem, with an implausible tag header after it framing is lost. Recovering parsers go
+ * on: they find every intact tag behind garbage, holes and second headers, and report what they
+ * skipped.
+ *
+ * <pre>{@code
+ * FlvParser parser = FlvParser.create(tag -> System.out.println(tag));
+ * while (channel.read(buffer.clear()) >= 0) {
+ *   parser.parse(buffer.flip());
+ * }
+ * parser.end();
+ * }</pre>
  */
 public final class FlvParser {
-  private static final int MIN_CARRY_BYTES = 256;
-
-  private enum Unit {
-    HEADER,
-    FIRST_TRAILER,
-    TRAILER,
-    TAG
-  }
-
-  private final FlvLimits limits;
-  private final FlvHandler handler;
-  private final FlvTag tag = new FlvTag();
-
-  private Unit unit = Unit.HEADER;
-  private int unitBytes = FlvHeader.BYTES;
-
-  /** Whether {@link #unitBytes} is final, or only what is needed to learn the size of the unit. */
-  private boolean sized;
-
-  private long position;
-  private int lastBodyBytes;
-  private boolean trailerWrong;
+  private final Framer framer;
   private boolean failed;
 
-  /** The received part of a unit that crosses a border: 0..carry.position() is filled. */
-  private ByteBuffer carry = ByteBuffer.allocate(MIN_CARRY_BYTES);
-
-  private FlvParser(FlvLimits limits, FlvHandler handler) {
-    this.limits = limits;
-    this.handler = handler;
+  private FlvParser(Framer framer) {
+    this.framer = framer;
   }
 
   /** A strict parser with {@link FlvLimits#defaults()}. */
@@ -52,7 +36,16 @@ public final class FlvParser {
 
   /** A strict parser with the given limits. */
   public static FlvParser withLimits(FlvLimits limits, FlvHandler handler) {
-    return new FlvParser(limits, handler);
+    return new FlvParser(new StrictFramer(limits, handler));
+  }
+
+  /**
+   * A parser that goes on behind damage. It hands out a tag once its PreviousTagSize has come, for
+   * that is what it trusts; it fails only if {@link FlvLimits#maxResyncBytes()} are skipped in a
+   * row.
+   */
+  public static FlvParser recovering(FlvLimits limits, FlvHandler handler) {
+    return new FlvParser(new RecoveringFramer(limits, handler));
   }
 
   /**
@@ -63,160 +56,38 @@ public final class FlvParser {
    * @throws FlvFormatException at the first byte that cannot be FLV
    */
   public void parse(ByteBuffer chunk) {
-    if (failed) {
-      throw new IllegalStateException("the parser has failed at byte " + position);
-    }
-    failed = true;
+    begin();
     while (chunk.hasRemaining()) {
-      if (carry.position() > 0 || !takeFrom(chunk)) {
-        carryOver(chunk);
-      }
+      framer.step(chunk);
     }
-    tag.unwrap();
+    framer.tag.unwrap();
     failed = false;
   }
 
   /**
-   * Says that the input has ended.
+   * Says that the input has ended. Nothing can be parsed after it.
    *
-   * @throws FlvFormatException if it ended inside the header, a tag or a PreviousTagSize; a missing
-   *     last PreviousTagSize is fine
+   * @throws FlvFormatException if a strict parser is inside the header, a tag or a PreviousTagSize;
+   *     a missing last PreviousTagSize is fine
    */
   public void end() {
+    begin();
+    while (framer.drain()) {
+      // one unit each
+    }
+    framer.tag.unwrap();
+  }
+
+  /** Bytes understood so far, or skipped; an unfinished tag does not count. */
+  public long position() {
+    return framer.position;
+  }
+
+  /** Stays failed unless the call ends well. */
+  private void begin() {
     if (failed) {
-      throw new IllegalStateException("the parser has failed at byte " + position);
+      throw new IllegalStateException("the parser has ended or failed at byte " + position());
     }
     failed = true;
-    if (unit == Unit.HEADER || carry.position() > 0) {
-      String where = unit == Unit.TAG ? "a tag" : unit == Unit.HEADER ? "the header" : "a trailer";
-      throw new FlvFormatException(position, "the input ended inside " + where);
-    }
-  }
-
-  /** Bytes consumed so far: all complete units; an unfinished tag does not count. */
-  public long position() {
-    return position;
-  }
-
-  /** Takes one unit out of the chunk; false if it is not complete there. */
-  private boolean takeFrom(ByteBuffer chunk) {
-    int start = chunk.position();
-    int available = chunk.remaining();
-    if (available < unitBytes) {
-      return false;
-    }
-    if (!sized) {
-      size(chunk, start);
-      if (available < unitBytes) {
-        return false;
-      }
-    }
-    chunk.position(start + unitBytes);
-    accept(chunk, start);
-    return true;
-  }
-
-  /**
-   * Moves bytes of an unfinished unit from the chunk to the carry, and takes the unit if it is
-   * whole.
-   */
-  private void carryOver(ByteBuffer chunk) {
-    int wanted = Math.min(unitBytes - carry.position(), chunk.remaining());
-    reserve(wanted);
-    carry.put(carry.position(), chunk, chunk.position(), wanted);
-    carry.position(carry.position() + wanted);
-    chunk.position(chunk.position() + wanted);
-    if (carry.position() == unitBytes && !sized) {
-      size(carry, 0);
-    }
-    if (carry.position() == unitBytes) {
-      carry.position(0);
-      accept(carry, 0);
-    }
-  }
-
-  private void reserve(int bytes) {
-    int needed = carry.position() + bytes;
-    if (needed > carry.capacity()) {
-      int doubled = (int) Math.min(2L * needed, Math.max(needed, unitBytes));
-      carry = ByteBuffer.allocate(doubled).put(carry.flip());
-    }
-  }
-
-  /** Learns the size of the unit from its first {@link #unitBytes} bytes at {@code start}. */
-  private void size(ByteBuffer in, int start) {
-    sized = true;
-    if (unit == Unit.HEADER) {
-      unitBytes = FlvHeader.checkedDataOffset(in, start, limits);
-    } else if (unit == Unit.TAG) {
-      int bodyBytes = Bytes.uint24(in, start + 1);
-      checkTagHeader(in, start, bodyBytes);
-      unitBytes = FlvTag.HEADER_BYTES + bodyBytes;
-    }
-  }
-
-  private void checkTagHeader(ByteBuffer in, int start, int bodyBytes) {
-    int first = Bytes.uint8(in, start);
-    int streamId = Bytes.uint24(in, start + 8);
-    boolean plausible = TagType.isKnown(first & 0xDF) && streamId == 0;
-    if (!plausible && trailerWrong) {
-      throw new FlvFormatException(position, "framing is lost: no tag follows the tag before");
-    }
-    if (first == 'F' && bodyBytes == 0x4C5601) {
-      throw new FlvFormatException(position, "a second FLV header");
-    }
-    if (bodyBytes > limits.maxTagBytes()) {
-      throw new FlvFormatException(
-          position + 1, "a tag of " + bodyBytes + " bytes, limit " + limits.maxTagBytes());
-    }
-  }
-
-  private void accept(ByteBuffer in, int start) {
-    switch (unit) {
-      case HEADER -> acceptHeader(in, start);
-      case FIRST_TRAILER -> next(Unit.TAG, FlvTag.HEADER_BYTES);
-      case TRAILER -> acceptTrailer(in, start);
-      case TAG -> acceptTag(in, start);
-    }
-  }
-
-  private void acceptHeader(ByteBuffer in, int start) {
-    FlvHeader header = FlvHeader.read(in.duplicate().position(start), limits);
-    if (header.version() != 1 || (header.flags() & 0xFA) != 0) {
-      String what = "header version " + header.version() + ", flags " + header.flags();
-      handler.onProblem(FlvProblem.warning(FlvProblem.Kind.HEADER, 3, what));
-    }
-    next(Unit.FIRST_TRAILER, FlvTag.TRAILER_BYTES);
-    handler.onHeader(header);
-  }
-
-  private void acceptTrailer(ByteBuffer in, int start) {
-    long declared = Bytes.int32(in, start) & 0xFFFF_FFFFL;
-    int expected = FlvTag.HEADER_BYTES + lastBodyBytes;
-    trailerWrong = declared != expected;
-    long at = position;
-    next(Unit.TAG, FlvTag.HEADER_BYTES);
-    if (trailerWrong) {
-      String what = "PreviousTagSize " + declared + " after a tag of " + expected + " bytes";
-      handler.onProblem(FlvProblem.warning(FlvProblem.Kind.PREVIOUS_TAG_SIZE, at, what));
-    }
-  }
-
-  private void acceptTag(ByteBuffer in, int start) {
-    lastBodyBytes = unitBytes - FlvTag.HEADER_BYTES;
-    tag.wrap(in, start, lastBodyBytes, position);
-    next(Unit.TRAILER, FlvTag.TRAILER_BYTES);
-    if (tag.reservedBits() != 0 || tag.streamId() != 0) {
-      String what = "reserved bits " + tag.reservedBits() + ", StreamID " + tag.streamId();
-      handler.onProblem(FlvProblem.warning(FlvProblem.Kind.TAG_HEADER, tag.position(), what));
-    }
-    handler.onTag(tag);
-  }
-
-  private void next(Unit following, int knownBytes) {
-    position += unitBytes;
-    unit = following;
-    unitBytes = knownBytes;
-    sized = following == Unit.TRAILER || following == Unit.FIRST_TRAILER;
   }
 }

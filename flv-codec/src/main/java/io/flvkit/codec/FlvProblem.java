@@ -19,12 +19,16 @@ public record FlvProblem(Severity severity, Kind kind, long position, String mes
 
   /** What is wrong. */
   public enum Kind {
-    /** The header announces a version other than 1, or sets reserved flag bits. */
+    /** The file header is missing, broken, or sets a version or bits that it should not. */
     HEADER,
     /** A PreviousTagSize differs from the size of the tag before it. */
     PREVIOUS_TAG_SIZE,
     /** A tag sets the reserved bits of its type byte or a StreamID. */
-    TAG_HEADER
+    TAG_HEADER,
+    /** Bytes that are no tag were skipped. */
+    GARBAGE,
+    /** The input ends inside a header or a tag. */
+    TRUNCATED
   }
 
   static FlvProblem warning(Kind kind, long position, String message) {

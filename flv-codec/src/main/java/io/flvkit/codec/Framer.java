@@ -1,0 +1,59 @@
+package io.flvkit.codec;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Cuts a stream of bytes into tags. One step emits one tag at most, so that a push parser and a
+ * pull reader share it.
+ */
+abstract class Framer {
+  final FlvLimits limits;
+  final FlvHandler handler;
+  final FlvTag tag = new FlvTag();
+
+  /** Position in the input of the next byte to be interpreted. */
+  long position;
+
+  Framer(FlvLimits limits, FlvHandler handler) {
+    this.limits = limits;
+    this.handler = handler;
+  }
+
+  /** Takes some bytes of {@code chunk}, all of them in the end. */
+  abstract void step(ByteBuffer chunk);
+
+  /** Takes one more unit of what is buffered after the input has ended; false if none is left. */
+  abstract boolean drain();
+
+  final void warn(FlvProblem.Kind kind, long at, String message) {
+    handler.onProblem(FlvProblem.warning(kind, at, message));
+  }
+
+  final void error(FlvProblem.Kind kind, long at, String message) {
+    handler.onProblem(FlvProblem.error(kind, at, message));
+  }
+
+  /** Hands out the complete tag at {@code start}, after a word on its reserved bits. */
+  final void emit(ByteBuffer in, int start, int bodyBytes, long at) {
+    tag.wrap(in, start, bodyBytes, at);
+    if (tag.reservedBits() != 0 || tag.streamId() != 0) {
+      String what = "reserved bits " + tag.reservedBits() + ", StreamID " + tag.streamId();
+      warn(FlvProblem.Kind.TAG_HEADER, at, what);
+    }
+    handler.onTag(tag);
+  }
+
+  final void emitHeader(FlvHeader header, long at) {
+    if (header.version() != 1 || (header.flags() & 0xFA) != 0) {
+      String what = "header version " + header.version() + ", flags " + header.flags();
+      warn(FlvProblem.Kind.HEADER, at + 3, what);
+    }
+    handler.onHeader(header);
+  }
+
+  final void warnOfTrailer(long at, int declared, int expected) {
+    String what =
+        "PreviousTagSize " + Integer.toUnsignedString(declared) + " instead of " + expected;
+    warn(FlvProblem.Kind.PREVIOUS_TAG_SIZE, at, what);
+  }
+}
