@@ -16,7 +16,7 @@ export class Controls {
     video.addEventListener('durationchange', () => this.follow());
     this.soundButton(document.getElementById('mute'));
     const full = document.getElementById('full');
-    full.addEventListener('click', () => (document.fullscreenElement ? document.exitFullscreen() : document.getElementById('screen').requestFullscreen()));
+    full.addEventListener('click', () => (document.fullscreenElement ? document.exitFullscreen() : document.getElementById('stage').requestFullscreen()));
   }
 
   soundButton(button) {

@@ -75,7 +75,7 @@ function entered(state, problem = null, retryMillis = 0) {
   showState(state);
   showMessage(state, problem, retryMillis, kind() === 'live');
   controls.show(kind() === 'live', state);
-  if (problem) log.add(problem.title, state === 'failed' ? 'error' : 'warning');
+  if (problem) log.add(`${problem.title}: ${problem.hint}`, state === 'failed' ? 'error' : 'warning');
   else if (state !== 'connecting') log.add({ idle: 'Stopped', playing: 'Playing', buffering: 'Buffering', paused: 'Paused', ended: 'Ended' }[state]);
   if (state === 'playing') showProtocol();
   const active = ['connecting', 'playing', 'buffering', 'retrying'].includes(state);

@@ -7,6 +7,7 @@ const SETTLING_MILLIS = 700;
 export class Meter {
   constructor(video) {
     this.video = video;
+    this.stalledSince = null;
     video.addEventListener('playing', () => this.playing());
     video.addEventListener('waiting', () => this.waiting());
     this.reset();
@@ -14,6 +15,7 @@ export class Meter {
 
   /** A new stream: every count starts anew. */
   reset() {
+    this.stalledSince = null;
     this.startupMillis = null;
     this.stalls = 0;
     this.stallMillis = 0;
@@ -25,11 +27,11 @@ export class Meter {
 
   /** The same stream over a new connection: the browser's counters start anew, ours go on. */
   restart() {
+    this.endStall();
     this.openedAt = performance.now();
     this.firstStampAt = null;
     this.wayMillis = null;
     this.speedKilobytes = 0;
-    this.stalledSince = null;
     this.played = false;
     this.samples = [];
     this.last = { decoded: 0, dropped: 0, time: null };
@@ -39,7 +41,11 @@ export class Meter {
     const now = performance.now();
     this.played = true;
     if (this.startupMillis === null) this.startupMillis = now - this.openedAt;
-    if (this.stalledSince !== null) this.stallMillis += now - this.stalledSince;
+    this.endStall();
+  }
+
+  endStall() {
+    if (this.stalledSince !== null) this.stallMillis += performance.now() - this.stalledSince;
     this.stalledSince = null;
   }
 
@@ -67,7 +73,7 @@ export class Meter {
     return {
       latency: this.wayMillis === null || buffer === null ? null : Math.max(0, this.wayMillis / 1000 + buffer),
       buffer,
-      fps: moving && this.video.videoWidth ? (newest.shown - oldest.shown) / seconds : null,
+      fps: moving && this.video.videoWidth ? Math.max(0, newest.shown - oldest.shown) / seconds : null,
       bitrate: moving ? this.bitrateKilobits(oldest, newest) : null,
     };
   }

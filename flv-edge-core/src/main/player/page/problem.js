@@ -18,7 +18,7 @@ const STATUSES = {
 const problem = ([title, hint, retry = false]) => ({ title, hint, retry });
 
 export const NO_PLAYER = problem(['The player is missing in this build',
-  'npm was not found or failed when flvkit was built. Install Node.js with npm and run: mvn -q -DskipTests package. The streams themselves work: open their address in VLC or ffplay.']);
+  'npm was not found or failed when flvkit was built. Install Node.js with npm and build again. The streams themselves work: open their address in VLC or ffplay.']);
 
 export const NO_MEDIA_SOURCE = problem(['This browser cannot play FLV', 'It has no Media Source Extensions. Use a current Chrome, Edge, Firefox or Safari.']);
 

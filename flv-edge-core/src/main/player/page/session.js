@@ -62,7 +62,7 @@ export class Session {
     const source = { type: 'flv', isLive: this.live, url: this.url.href, cors: true, referrerPolicy: 'same-origin' };
     const player = this.mpegts.createPlayer(source, this.live ? LIVE : { autoCleanupSourceBuffer: true });
     const { Events } = this.mpegts;
-    player.on(Events.ERROR, (type, detail, info) => this.failed(type, detail, info));
+    player.on(Events.ERROR, (type, detail, info) => this.failed(player, ofPlayer(type, detail, info, this.hadData), detail, info));
     player.on(Events.LOADING_COMPLETE, () => this.loaded());
     player.on(Events.MEDIA_INFO, (info) => { this.hadData = true; this.on.media(info); });
     player.on(Events.SCRIPTDATA_ARRIVED, (data) => this.script(data));
@@ -115,9 +115,9 @@ export class Session {
     this.enter('ended');
   }
 
-  failed(type, detail, info) {
-    const problem = ofPlayer(type, detail, info, this.hadData);
-    if (problem) this.giveUpOrRetry(problem);
+  failed(player, problem, detail, info) {
+    // mpegts.js is still busy with the error when it reports it: it must not be destroyed from in here.
+    if (problem) setTimeout(() => player === this.player && this.giveUpOrRetry(problem));
     else this.noteOnce(`Skipped what the player cannot read: ${info?.msg || info || detail}`);
   }
 
