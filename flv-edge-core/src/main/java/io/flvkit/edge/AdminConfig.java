@@ -14,9 +14,11 @@ public record AdminConfig(String address, int port, @Nullable String token) {
   public static final AdminConfig DEFAULT = new AdminConfig("127.0.0.1", 9901, null);
 
   public AdminConfig {
-    Ranges.require(!address.isBlank(), "address", "an address of this machine");
-    Ranges.within("port", port, 0, 65535);
-    Ranges.require(token == null || !token.isBlank(), "token", "at least one character");
+    new Checks()
+        .require(!address.isBlank(), "address", "must be an address of this machine")
+        .within("port", port, 0, 65535)
+        .require(token == null || !token.isBlank(), "tokenFile", "must not be blank")
+        .done();
   }
 
   /** Leaves the token out, so that it never reaches a log. */

@@ -1,5 +1,7 @@
 package io.flvkit.edge;
 
+import java.util.regex.Pattern;
+
 /**
  * Which web pages may read the answers.
  *
@@ -8,13 +10,18 @@ package io.flvkit.edge;
  *     https://example.com}
  */
 public record CorsConfig(String allowOrigin) {
+  private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[A-Za-z0-9.:\\[\\]-]+");
+
   /** Every page. */
   public static final CorsConfig DEFAULT = new CorsConfig("*");
 
   public CorsConfig {
-    Ranges.require(
-        allowOrigin.equals("*") || allowOrigin.matches("https?://[A-Za-z0-9.:\\[\\]-]+"),
-        "allowOrigin",
-        "\"*\" or one origin such as https://example.com");
+    new Checks()
+        .matches(
+            "allowOrigin",
+            allowOrigin,
+            ORIGIN,
+            "must be \"*\" or one origin such as https://example.com")
+        .done();
   }
 }

@@ -4,6 +4,7 @@ import io.flvkit.edge.access.TrustedProxies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +38,22 @@ public record EdgeConfig(
     List<LiveConfig> live,
     List<VodConfig> vod) {
 
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
   public EdgeConfig {
-    Ranges.require(!listen.isEmpty(), "listen", "at least one address and port");
-    Ranges.notNegative("drainDelay", drainDelay);
-    Ranges.notNegative("drainTimeout", drainTimeout);
-    Ranges.require(
-        cacheStatusHeader.matches("[A-Za-z0-9-]+"),
-        "cacheStatusHeader",
-        "a header name of letters, digits and -");
+    Checks checks =
+        new Checks()
+            .require(!listen.isEmpty(), "listen", "must name at least one address and port")
+            .notNegative("drainDelay", drainDelay)
+            .notNegative("drainTimeout", drainTimeout)
+            .matches(
+                "cacheStatusHeader",
+                cacheStatusHeader,
+                HEADER,
+                "must be a header name of letters, digits and -");
+    Overlaps.ofListeners(checks, listen, admin);
+    Overlaps.ofMounts(checks, live, vod, player);
+    checks.done();
     listen = List.copyOf(listen);
     live = List.copyOf(live);
     vod = List.copyOf(vod);
@@ -136,7 +145,7 @@ public record EdgeConfig(
       return this;
     }
 
-    /** Throws {@code IllegalArgumentException} that names the key if a value is out of range. */
+    /** Throws {@link ConfigException} that names each value out of range. */
     public EdgeConfig build() {
       return new EdgeConfig(
           listen,

@@ -26,12 +26,14 @@ public record LimitsConfig(
       new LimitsConfig(200_000, 0, 0, 0, 0, 32 << 10, Duration.ofSeconds(10));
 
   public LimitsConfig {
-    Ranges.notNegative("connections", connections);
-    Ranges.notNegative("connectionsPerIp", connectionsPerIp);
-    Ranges.notNegative("viewers", viewers);
-    Ranges.notNegative("viewersPerStream", viewersPerStream);
-    Ranges.notNegative("memory", memoryBytes);
-    Ranges.within("headerBytes", headerBytes, 1 << 10, 1 << 20);
-    Ranges.positive("headerTimeout", headerTimeout);
+    new Checks()
+        .notNegative("connections", connections)
+        .notNegative("connectionsPerIp", connectionsPerIp)
+        .notNegative("viewers", viewers)
+        .notNegative("viewersPerStream", viewersPerStream)
+        .notNegative("memory", memoryBytes)
+        .within("headerBytes", headerBytes, 1 << 10, 1 << 20)
+        .positive("headerTimeout", headerTimeout)
+        .done();
   }
 }

@@ -9,7 +9,9 @@ package io.flvkit.edge;
  */
 public record ListenConfig(String address, int port) {
   public ListenConfig {
-    Ranges.require(!address.isBlank(), "address", "an address of this machine");
-    Ranges.within("port", port, 0, 65535);
+    new Checks()
+        .require(!address.isBlank(), "address", "must be an address of this machine")
+        .within("port", port, 0, 65535)
+        .done();
   }
 }

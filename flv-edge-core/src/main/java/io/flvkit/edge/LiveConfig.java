@@ -4,6 +4,7 @@ import io.flvkit.edge.access.AccessPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A mount that serves live streams. Make one with {@link #builder}.
@@ -42,18 +43,34 @@ public record LiveConfig(
     WindowConfig window,
     AccessPolicy access) {
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._~-]+");
+
   public LiveConfig {
-    Ranges.mountPath("path", path);
-    Ranges.require(!origins.isEmpty(), "origins", "at least one");
-    Ranges.positive("connectTimeout", connectTimeout);
-    Ranges.positive("firstByteTimeout", firstByteTimeout);
-    Ranges.positive("stallTimeout", stallTimeout);
-    Ranges.notNegative("holdTimeout", holdTimeout);
-    Ranges.notNegative("holdDown", holdDown);
-    Ranges.notNegative("idleTimeout", idleTimeout);
-    Ranges.positive("viewerStallTimeout", viewerStallTimeout);
-    Ranges.positive("maxLag", maxLag);
-    Ranges.notNegative("latencyBudget", latencyBudget);
+    Checks checks =
+        new Checks()
+            .mountPath("path", path)
+            .require(!origins.isEmpty(), "origins", "must name at least one")
+            .positive("connectTimeout", connectTimeout)
+            .positive("firstByteTimeout", firstByteTimeout)
+            .positive("stallTimeout", stallTimeout)
+            .notNegative("holdTimeout", holdTimeout)
+            .notNegative("holdDown", holdDown)
+            .notNegative("idleTimeout", idleTimeout)
+            .positive("viewerStallTimeout", viewerStallTimeout)
+            .positive("maxLag", maxLag)
+            .notNegative("latencyBudget", latencyBudget);
+    for (int i = 0; i < forwardQuery.size(); i++) {
+      checks.matches(
+          "forwardQuery[" + i + "]", forwardQuery.get(i), NAME, "must be a parameter name");
+    }
+    for (int i = 0; i < followRedirectsTo.size(); i++) {
+      checks.matches(
+          "followRedirectsTo[" + i + "]",
+          followRedirectsTo.get(i),
+          OriginConfig.HOST,
+          "must be host or host:port");
+    }
+    checks.done();
     origins = List.copyOf(origins);
     forwardQuery = List.copyOf(forwardQuery);
     followRedirectsTo = List.copyOf(followRedirectsTo);
@@ -165,7 +182,7 @@ public record LiveConfig(
       return this;
     }
 
-    /** Throws {@code IllegalArgumentException} that names the key if a value is out of range. */
+    /** Throws {@link ConfigException} that names each value out of range. */
     public LiveConfig build() {
       return new LiveConfig(
           path,

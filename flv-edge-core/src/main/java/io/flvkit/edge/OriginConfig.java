@@ -1,7 +1,9 @@
 package io.flvkit.edge;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,46 +16,74 @@ import org.jspecify.annotations.Nullable;
  * @param headers further header fields to send; the values may be secrets
  */
 public record OriginConfig(URI url, @Nullable String host, Map<String, String> headers) {
+  static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+
+  private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+  private static final Pattern FIELD_VALUE = Pattern.compile("[\\x20-\\x7e\\t]*");
+
+  /** What the edge says itself, and what would change the framing of the request. */
+  private static final Pattern OWN_FIELD =
+      Pattern.compile(
+          "(?i)host|connection|keep-alive|content-length|transfer-encoding|upgrade|te|trailer|range"
+              + "|expect");
+
   public OriginConfig {
-    checkUrl(url);
-    Ranges.require(
-        host == null || host.matches("[A-Za-z0-9._:\\[\\]-]+"), "host", "host or host:port");
-    headers.forEach(OriginConfig::checkHeader);
+    Checks checks = new Checks();
+    checkUrl(checks, url);
+    if (host != null) {
+      checks.matches("host", host, HOST, "must be host or host:port");
+    }
+    headers.forEach((name, value) -> checkField(checks, name, value));
+    checks.done();
     headers = Map.copyOf(headers);
   }
 
-  /** The origin at {@code url}, asked without further header fields. */
+  /**
+   * The origin at {@code url}, asked without further header fields. Throws {@link ConfigException}
+   * if that is no such URL.
+   */
   public static OriginConfig of(String url) {
-    return new OriginConfig(URI.create(url), null, Map.of());
+    return new OriginConfig(urlOf(url), null, Map.of());
   }
 
-  private static void checkUrl(URI url) {
-    Ranges.require(
-        "http".equalsIgnoreCase(url.getScheme()) && url.getHost() != null,
-        "url",
-        "an absolute http URL, such as http://127.0.0.1:9000/live/");
-    Ranges.require(
-        url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null,
-        "url",
-        "without user, query and fragment");
-    Ranges.require(
-        url.getRawPath() != null && url.getRawPath().endsWith("/"),
-        "url",
-        "a URL that ends with a slash");
-    Ranges.require(url.getPort() != 0 && url.getPort() <= 65535, "url", "with a port below 65536");
+  /** Reads a URL; the exception does not repeat the text, which may hold a password. */
+  public static URI urlOf(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      new Checks()
+          .require(false, "url", "is no URL: " + e.getReason() + " at character " + e.getIndex())
+          .done();
+      throw new AssertionError(e);
+    }
   }
 
-  private static void checkHeader(String name, String value) {
-    Ranges.require(
-        name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+"), "headers", "names of letters, digits and -");
-    Ranges.require(
-        !name.matches("(?i)host|connection|content-length|transfer-encoding|upgrade|te|range"),
-        "headers",
-        "other fields than " + name + ", which the edge sets itself");
-    Ranges.require(
-        value.chars().noneMatch(c -> (c < ' ' && c != '\t') || c >= 0x7f),
-        "headers",
-        "values of printable ASCII");
+  private static void checkUrl(Checks checks, URI url) {
+    if (!"http".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
+      checks.require(
+          false, "url", "must be an absolute http URL, such as http://127.0.0.1:9000/live/");
+      return;
+    }
+    checks
+        .require(
+            url.getRawUserInfo() == null
+                && url.getRawQuery() == null
+                && url.getRawFragment() == null,
+            "url",
+            "must be without user, query and fragment")
+        .require(url.getRawPath().endsWith("/"), "url", "must end with a slash")
+        .require(
+            url.getPort() != 0 && url.getPort() <= 65535, "url", "must have a port of 1 to 65535");
+  }
+
+  private static void checkField(Checks checks, String name, String value) {
+    if (!FIELD_NAME.matcher(name).matches()) {
+      checks.require(false, "headers", "must have names of letters, digits and -");
+      return;
+    }
+    checks
+        .require(!OWN_FIELD.matcher(name).matches(), "headers." + name, "is set by the edge itself")
+        .matches("headers." + name, value, FIELD_VALUE, "must be printable ASCII");
   }
 
   /** Names the header fields but leaves out their values, which may be secrets. */

@@ -7,6 +7,6 @@ package io.flvkit.edge;
  */
 public record PlayerConfig(String path) {
   public PlayerConfig {
-    Ranges.mountPath("path", path);
+    new Checks().mountPath("path", path).done();
   }
 }

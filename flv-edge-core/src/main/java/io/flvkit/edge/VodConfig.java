@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public record VodConfig(String path, VodSource source, AccessPolicy access) {
   public VodConfig {
-    Ranges.mountPath("path", path);
+    new Checks().mountPath("path", path).done();
   }
 
   /** Serves the files of a folder to everybody. */

@@ -20,7 +20,7 @@ public sealed interface VodSource {
    */
   record Http(List<OriginConfig> origins) implements VodSource {
     public Http {
-      Ranges.require(!origins.isEmpty(), "origins", "at least one");
+      new Checks().require(!origins.isEmpty(), "origins", "must name at least one").done();
       origins = List.copyOf(origins);
     }
   }

@@ -14,7 +14,6 @@ public record WindowConfig(Duration duration, long bytes) {
   public static final WindowConfig DEFAULT = new WindowConfig(Duration.ofSeconds(10), 64L << 20);
 
   public WindowConfig {
-    Ranges.positive("duration", duration);
-    Ranges.within("bytes", bytes, 64L << 10, 16L << 30);
+    new Checks().positive("duration", duration).within("bytes", bytes, 64L << 10, 16L << 30).done();
   }
 }

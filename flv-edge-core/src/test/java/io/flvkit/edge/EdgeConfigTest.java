@@ -64,7 +64,7 @@ class EdgeConfigTest {
   @Test
   void an_edge_without_a_listener_is_refused() {
     assertThatThrownBy(() -> EdgeConfig.builder().build())
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ConfigException.class)
         .hasMessageContaining("listen");
   }
 
@@ -72,7 +72,7 @@ class EdgeConfigTest {
   @ValueSource(strings = {"", "live/", "/live", "//", "/a//b/", "/a/../b/", "/./", "/%6cive/"})
   void a_mount_that_is_no_plain_folder_is_refused(String path) {
     assertThatThrownBy(() -> LiveConfig.of(path, "http://127.0.0.1:9000/live/"))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("path:");
   }
 
@@ -89,7 +89,7 @@ class EdgeConfigTest {
       })
   void an_origin_url_that_cannot_be_extended_is_refused(String url) {
     assertThatThrownBy(() -> OriginConfig.of(url))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ConfigException.class)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
   }
 
@@ -98,9 +98,9 @@ class EdgeConfigTest {
     URI url = URI.create("http://127.0.0.1:9000/");
 
     assertThatThrownBy(() -> new OriginConfig(url, null, Map.of("X-A", "b\r\nX-C: d")))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(ConfigException.class);
     assertThatThrownBy(() -> new OriginConfig(url, null, Map.of("X-A: b\r\nX-C", "d")))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(ConfigException.class);
   }
 
   @Test

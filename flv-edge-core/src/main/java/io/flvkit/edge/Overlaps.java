@@ -1,0 +1,74 @@
+package io.flvkit.edge;
+
+import com.google.common.net.InetAddresses;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what would take each other's place: listeners on one port, mounts within mounts. */
+final class Overlaps {
+  private Overlaps() {}
+
+  /** Two listeners on one port collide if they name the same address or one names every address. */
+  static void ofListeners(
+      Checks checks, List<ListenConfig> listen, @Nullable AdminConfig adminListener) {
+    Map<String, ListenConfig> listeners = new LinkedHashMap<>();
+    for (int i = 0; i < listen.size(); i++) {
+      listeners.put("listen[" + i + "]", listen.get(i));
+    }
+    if (adminListener != null) {
+      listeners.put("admin", new ListenConfig(adminListener.address(), adminListener.port()));
+    }
+    Map<String, ListenConfig> before = new LinkedHashMap<>();
+    listeners.forEach(
+        (key, listener) -> {
+          before.forEach(
+              (otherKey, other) ->
+                  checks.require(
+                      !collide(listener, other),
+                      key + ".port",
+                      "is taken by " + otherKey + " already: " + listener.port()));
+          before.put(key, listener);
+        });
+  }
+
+  /** A path belongs to one mount: none equals another or lies within it. */
+  static void ofMounts(
+      Checks checks, List<LiveConfig> live, List<VodConfig> vod, @Nullable PlayerConfig player) {
+    Map<String, String> mounts = new LinkedHashMap<>();
+    for (int i = 0; i < live.size(); i++) {
+      mounts.put("live[" + i + "]", live.get(i).path());
+    }
+    for (int i = 0; i < vod.size(); i++) {
+      mounts.put("vod[" + i + "]", vod.get(i).path());
+    }
+    if (player != null) {
+      mounts.put("player", player.path());
+    }
+    Map<String, String> before = new LinkedHashMap<>();
+    mounts.forEach(
+        (key, path) -> {
+          before.forEach(
+              (otherKey, other) ->
+                  checks.require(
+                      !path.startsWith(other) && !other.startsWith(path),
+                      key + ".path",
+                      "overlaps " + otherKey + ".path: " + path + " and " + other));
+          before.put(key, path);
+        });
+  }
+
+  private static boolean collide(ListenConfig a, ListenConfig b) {
+    return a.port() != 0
+        && a.port() == b.port()
+        && (a.address().equals(b.address())
+            || isEveryAddress(a.address())
+            || isEveryAddress(b.address()));
+  }
+
+  private static boolean isEveryAddress(String address) {
+    return InetAddresses.isInetAddress(address)
+        && InetAddresses.forString(address).isAnyLocalAddress();
+  }
+}
