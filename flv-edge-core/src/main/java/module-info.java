@@ -3,7 +3,7 @@ module io.flvkit.edge {
   requires static transitive org.jspecify;
   requires io.flvkit.codec;
   requires io.flvkit.buffer;
-  requires io.flvkit.token;
+  requires transitive io.flvkit.token;
   requires io.flvkit.vod;
   requires io.netty.buffer;
   requires io.netty.codec.http;
@@ -18,4 +18,5 @@ module io.flvkit.edge {
 
   exports io.flvkit.edge;
   exports io.flvkit.edge.access;
+  exports io.flvkit.edge.config;
 }

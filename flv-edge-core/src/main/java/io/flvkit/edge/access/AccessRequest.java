@@ -1,5 +1,6 @@
 package io.flvkit.edge.access;
 
+import io.flvkit.token.CanonicalPath;
 import java.net.InetAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the rules may know of a request.
  *
- * @param path the canonical path, percent-encoded
+ * @param path the path, read once for the whole edge
  * @param rawQuery what follows the question mark, as sent; null: nothing
  * @param client the client's address, behind trusted proxies
  * @param referer the value of {@code Referer}; null: absent
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the wall clock, for expiry
  */
 public record AccessRequest(
-    String path,
+    CanonicalPath path,
     @Nullable String rawQuery,
     InetAddress client,
     @Nullable String referer,
