@@ -1,0 +1,126 @@
+package io.flvkit.edge.config;
+
+import io.flvkit.edge.LiveConfig;
+import io.flvkit.edge.OriginConfig;
+import io.flvkit.edge.VodConfig;
+import io.flvkit.edge.VodSource;
+import io.flvkit.edge.WindowConfig;
+import io.flvkit.edge.access.AccessPolicy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads live and VOD mounts; stand-ins as in {@link EdgeReader}. */
+final class MountReader {
+  private static final OriginConfig NO_ORIGIN = OriginConfig.of("http://unreadable.invalid/");
+  private static final VodSource NO_SOURCE = new VodSource.Directory(Path.of("unreadable"));
+
+  private final Surroundings surroundings;
+  private final AccessReader access;
+
+  MountReader(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.access = new AccessReader(surroundings);
+  }
+
+  LiveConfig live(Value item) {
+    Section at = item.section();
+    LiveConfig.Builder mount = LiveConfig.builder(path(item, at));
+    if (at.has("origins")) {
+      at.items("origins").forEach(origin -> mount.origin(origin(origin.section())));
+    } else {
+      mount.origin(NO_ORIGIN);
+    }
+    at.read("pick", Units.oneOf("in-order"), "in-order");
+    at.set("connectTimeout", Units::duration, mount::connectTimeout);
+    at.set("firstByteTimeout", Units::duration, mount::firstByteTimeout);
+    at.set("stallTimeout", Units::duration, mount::stallTimeout);
+    at.set("holdTimeout", Units::duration, mount::holdTimeout);
+    at.set("holdDown", Units::duration, mount::holdDown);
+    at.set("idleTimeout", Units::duration, mount::idleTimeout);
+    at.set("viewerStallTimeout", Units::duration, mount::viewerStallTimeout);
+    at.set("maxLag", Units::duration, mount::maxLag);
+    at.set("latencyBudget", Units::duration, mount::latencyBudget);
+    mount.forwardQuery(at.list("forwardQuery", Function.identity()));
+    mount.followRedirectsTo(at.list("followRedirectsTo", Function.identity()));
+    at.section("window").map(MountReader::window).ifPresent(mount::window);
+    mount.access(access(at));
+    at.done();
+    return at.make(mount::build, LiveConfig.builder(standInPath(item)).origin(NO_ORIGIN).build());
+  }
+
+  VodConfig vod(Value item) {
+    Section at = item.section();
+    String path = path(item, at);
+    VodSource source = source(at);
+    AccessPolicy policy = access(at);
+    at.done();
+    return at.make(
+        () -> new VodConfig(path, source, policy),
+        new VodConfig(standInPath(item), NO_SOURCE, policy));
+  }
+
+  private static String path(Value item, Section at) {
+    return at.required("path", Function.identity(), standInPath(item));
+  }
+
+  /** A path that no other mount has. */
+  private static String standInPath(Value item) {
+    return "/" + item.key().replaceAll("[^a-z0-9]", "_") + "/";
+  }
+
+  private AccessPolicy access(Section mount) {
+    return mount.section("access").map(access::policy).orElse(AccessPolicy.OPEN);
+  }
+
+  /** A folder or HTTP origins: {@code directory: D}, {@code origins: {directory: D}} or a list. */
+  private VodSource source(Section mount) {
+    Optional<Value> directory = mount.value("directory");
+    if (directory.isPresent()) {
+      if (mount.value("origins").isPresent()) {
+        mount.refuse("origins", "cannot stand beside a directory");
+      }
+      return folder(directory.get());
+    }
+    if (!mount.has("origins")) {
+      return NO_SOURCE;
+    }
+    List<Section> origins =
+        mount.value("origins").map(Value::itemsOrOne).orElse(List.of()).stream()
+            .map(Value::section)
+            .toList();
+    if (origins.size() == 1 && origins.get(0).value("directory").isPresent()) {
+      Section only = origins.get(0);
+      VodSource folder = only.value("directory").map(this::folder).orElse(NO_SOURCE);
+      only.done();
+      return folder;
+    }
+    List<OriginConfig> http = origins.stream().map(MountReader::origin).toList();
+    return mount.make(() -> new VodSource.Http(http), NO_SOURCE);
+  }
+
+  private VodSource folder(Value value) {
+    Path path = value.parsed(surroundings::directory);
+    return path == null ? NO_SOURCE : new VodSource.Directory(path);
+  }
+
+  private static OriginConfig origin(Section at) {
+    URI url = at.required("url", OriginConfig::urlOf, NO_ORIGIN.url());
+    String host = at.value("host").map(Value::text).orElse(null);
+    Map<String, String> headers = new HashMap<>();
+    at.section("headers").map(Section::texts).ifPresent(headers::putAll);
+    at.done();
+    return at.make(() -> new OriginConfig(url, host, headers), NO_ORIGIN);
+  }
+
+  private static WindowConfig window(Section at) {
+    var duration = at.read("duration", Units::duration, WindowConfig.DEFAULT.duration());
+    long bytes = at.read("bytes", Units::bytes, WindowConfig.DEFAULT.bytes());
+    at.done();
+    return at.make(() -> new WindowConfig(duration, bytes), WindowConfig.DEFAULT);
+  }
+}
