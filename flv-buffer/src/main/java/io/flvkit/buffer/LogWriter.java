@@ -96,7 +96,7 @@ final class LogWriter {
     if (segment == null || claimedBytes == 0) {
       throw new WindowException("commit without a claim", endPosition);
     }
-    if (!segment.isClaimFilled()) {
+    if (!segment.isFilled(claimedBytes)) {
       // Recycled memory: what the caller did not fill would show another stream's bytes.
       throw new WindowException("claimed bytes not filled", endPosition);
     }
@@ -112,8 +112,7 @@ final class LogWriter {
     boolean first = segment.writtenBytes() == 0;
     segment.add(claimedBytes, kind, clockMillis, fingerprint, joinPoint);
     if (first) {
-      // Release; pairs with the acquire in `SlidingWindow.directory`. It comes before the release
-      // of
+      // Release; pairs with the acquire in `SlidingWindow.directory`. Comes before the release of
       // a head inside this segment, so who has acquired that head finds the segment.
       directory.setRelease(directory.getPlain().with(segment));
     }
