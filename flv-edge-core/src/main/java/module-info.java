@@ -6,6 +6,7 @@ module io.flvkit.edge {
   requires transitive io.flvkit.token;
   requires io.flvkit.vod;
   requires io.netty.buffer;
+  requires io.netty.codec;
   requires io.netty.codec.http;
   requires io.netty.common;
   requires io.netty.handler;

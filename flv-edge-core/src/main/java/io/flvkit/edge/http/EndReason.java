@@ -1,0 +1,31 @@
+package io.flvkit.edge.http;
+
+/** Why a response ended, in the words of logs and metrics. */
+public enum EndReason {
+  /** All of it was sent. */
+  COMPLETE("complete"),
+  /** The client closed or reset before the end. */
+  CLIENT_GONE("client-gone"),
+  /** A live stream ended at its origin. */
+  STREAM_ENDED("stream-ended"),
+  /** A live stream was lost, or a file broke off at its origin. */
+  ORIGIN_LOST("origin-lost"),
+  /** The client took nothing for too long. */
+  STALLED("stalled"),
+  /** Somebody took the stream down. */
+  TAKEN_DOWN("taken-down"),
+  /** The edge is shutting down. */
+  DRAIN("drain"),
+  /** A fault of the edge itself. */
+  INTERNAL("internal");
+
+  private final String label;
+
+  EndReason(String label) {
+    this.label = label;
+  }
+
+  public String label() {
+    return label;
+  }
+}

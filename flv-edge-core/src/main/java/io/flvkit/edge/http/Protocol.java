@@ -1,0 +1,18 @@
+package io.flvkit.edge.http;
+
+/** The protocol of a client's connection, named as in metrics and logs. */
+public enum Protocol {
+  /** HTTP/1.1 and HTTP/1.0. */
+  H1("h1");
+
+  private final String label;
+
+  Protocol(String label) {
+    this.label = label;
+  }
+
+  /** Value of the {@code protocol} label. */
+  public String label() {
+    return label;
+  }
+}
