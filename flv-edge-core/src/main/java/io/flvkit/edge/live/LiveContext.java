@@ -1,0 +1,27 @@
+package io.flvkit.edge.live;
+
+import io.flvkit.buffer.SegmentAllocator;
+import io.flvkit.edge.origin.OriginConnector;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * What all streams share.
+ *
+ * @param connector opens pulls
+ * @param allocator memory of windows
+ * @param wallClock for what people read
+ * @param random for the jitter of retries
+ * @param viewersPerStream limit, 0 for none
+ * @param events told what happens, for metrics
+ * @param removed told when a stream has ended, on its home loop
+ */
+record LiveContext(
+    OriginConnector connector,
+    SegmentAllocator allocator,
+    InstantSource wallClock,
+    RandomGenerator random,
+    int viewersPerStream,
+    LiveEvents events,
+    Consumer<LiveStream> removed) {}

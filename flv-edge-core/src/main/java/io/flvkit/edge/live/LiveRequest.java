@@ -1,0 +1,20 @@
+package io.flvkit.edge.live;
+
+import io.flvkit.edge.http.Protocol;
+import io.flvkit.token.CanonicalPath;
+
+/**
+ * Somebody wants to watch.
+ *
+ * @param path the whole path
+ * @param originQuery what is passed to the origin, raw, without question mark; empty for nothing
+ * @param rendition what the viewer wants of it
+ * @param protocol how the viewer is connected
+ * @param requestId told to the origin if this request makes the edge pull
+ */
+public record LiveRequest(
+    CanonicalPath path,
+    String originQuery,
+    RenditionKind rendition,
+    Protocol protocol,
+    String requestId) {}

@@ -1,0 +1,274 @@
+package io.flvkit.edge.live;
+
+import io.flvkit.codec.FlvHeader;
+import io.flvkit.codec.FlvTag;
+import io.flvkit.edge.LiveConfig;
+import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.origin.OriginAnswer;
+import io.flvkit.edge.origin.PullFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live stream of the edge: at most one pull, and the viewers of what it brings. Everything but
+ * {@link ViewerHome} is confined to the home loop.
+ *
+ * <p>Connecting until the first tag; then live; holding while no origin serves; ended once, after
+ * which the service makes a new stream for whoever asks.
+ */
+final class LiveStream implements ViewerHome, PullSession.Owner {
+  private final String path;
+  private final LiveConfig config;
+  private final LiveContext context;
+  private final Loop home;
+  private final Pulls pulls;
+  private final StreamMedia media;
+  private final Instant startedAt;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final Map<RenditionKind, Integer> viewers = new EnumMap<>(RenditionKind.class);
+
+  private StreamState state = StreamState.CONNECTING;
+  private boolean spliceWanted;
+  private int failovers;
+  private long jumps;
+  private Loop.@Nullable Timer idleTimer;
+
+  private record Waiting(LiveRequest request, CompletableFuture<LiveAnswer> answer) {}
+
+  LiveStream(LiveRequest first, LiveConfig config, LiveContext context, Loop home) {
+    this.path = first.path().encoded();
+    this.config = config;
+    this.context = context;
+    this.home = home;
+    this.media = new StreamMedia(config, context.allocator());
+    this.startedAt = context.wallClock().instant();
+    this.pulls = new Pulls(first, config, context, home, this, new Recovery());
+  }
+
+  Loop home() {
+    return home;
+  }
+
+  /**
+   * Lets somebody watch, now or when the origin has answered. Returns false if the stream has
+   * ended: then a new one must be asked.
+   */
+  boolean join(LiveRequest request, CompletableFuture<LiveAnswer> answer) {
+    switch (state) {
+      case ENDED -> {
+        return false;
+      }
+      case CONNECTING -> {
+        waiting.add(new Waiting(request, answer));
+        pulls.connect();
+      }
+      default -> answer.complete(admit(request, false));
+    }
+    return true;
+  }
+
+  private LiveAnswer admit(LiveRequest request, boolean waited) {
+    int limit = context.viewersPerStream();
+    if (limit > 0 && viewerCount() >= limit) {
+      return new LiveAnswer.Overloaded();
+    }
+    viewers.merge(request.rendition(), 1, Integer::sum);
+    stopIdleTimer();
+    context.events().viewerAdmitted(path, request);
+    return new LiveAnswer.Watching(
+        new Viewer(media.rendition(request.rendition()), this, request), waited);
+  }
+
+  // What the pull brings.
+
+  @Override
+  public void header(FlvHeader header) {
+    media.onHeader(header);
+  }
+
+  @Override
+  public void tag(FlvTag tag) {
+    if (spliceWanted) {
+      spliceWanted = false;
+      media.splice();
+    }
+    media.onTag(tag);
+    context.events().ingested(path, tag.bodyBytes());
+    if (state != StreamState.LIVE) {
+      becomeLive();
+    }
+  }
+
+  private void becomeLive() {
+    state = StreamState.LIVE;
+    pulls.succeeded();
+    List<Waiting> admitted = List.copyOf(waiting);
+    waiting.clear();
+    admitted.forEach(one -> one.answer.complete(admit(one.request, true)));
+    checkIdle();
+  }
+
+  @Override
+  public void batchEnded() {
+    media.publish();
+  }
+
+  @Override
+  public void refused(OriginAnswer answer) {
+    pulls.refused(answer);
+  }
+
+  @Override
+  public void ended() {
+    pulls.ended();
+  }
+
+  @Override
+  public void failed(PullFailure failure, String detail) {
+    pulls.failed(failure, detail);
+  }
+
+  /** What the search for an origin comes to. */
+  private final class Recovery implements Pulls.Outcome {
+    @Override
+    public void lost() {
+      state = StreamState.HOLDING;
+      spliceWanted = true;
+    }
+
+    @Override
+    public void switched() {
+      failovers++;
+    }
+
+    @Override
+    public void noneServes(LiveAnswer verdict) {
+      List<Waiting> refused = List.copyOf(waiting);
+      waiting.clear();
+      end(StreamEnd.LOST);
+      refused.forEach(one -> one.answer.complete(verdict));
+    }
+
+    @Override
+    public void over(StreamEnd end) {
+      end(end);
+    }
+
+    @Override
+    public boolean isServing() {
+      return state != StreamState.CONNECTING;
+    }
+  }
+
+  // The end.
+
+  /** Ends the stream for everybody. A second call does nothing. */
+  void end(StreamEnd end) {
+    if (state == StreamState.ENDED) {
+      return;
+    }
+    state = StreamState.ENDED;
+    pulls.stop();
+    stopIdleTimer();
+    context.removed().accept(this);
+    media.close(end);
+    waiting.forEach(one -> one.answer.complete(new LiveAnswer.Failed(false, end.reason().label())));
+    waiting.clear();
+    if (viewerCount() == 0) {
+      media.discard();
+    }
+  }
+
+  /** Resets the viewers of now, evenly over that time. */
+  void drain(Duration over) {
+    media.drain(over);
+  }
+
+  // Viewers; they call from their own loops.
+
+  @Override
+  public void joined(Viewer viewer) {
+    context.events().viewerJoined(path, viewer.request());
+  }
+
+  @Override
+  public void jumped(Viewer viewer) {
+    context.events().viewerJumped(path, viewer.request());
+    home.run(() -> jumps++);
+  }
+
+  @Override
+  public void left(Viewer viewer) {
+    home.run(() -> onLeft(viewer));
+  }
+
+  private void onLeft(Viewer viewer) {
+    RenditionKind kind = viewer.rendition().kind();
+    int remaining = viewers.merge(kind, -1, Integer::sum);
+    if (state == StreamState.ENDED) {
+      if (viewerCount() == 0) {
+        media.discard();
+      }
+      return;
+    }
+    if (remaining == 0) {
+      media.drop(viewer.rendition());
+    }
+    checkIdle();
+  }
+
+  private void checkIdle() {
+    if (viewerCount() == 0 && waiting.isEmpty() && idleTimer == null) {
+      idleTimer =
+          home.schedule(
+              config.idleTimeout().toNanos(),
+              () -> {
+                idleTimer = null;
+                end(StreamEnd.ENDED);
+              });
+    }
+  }
+
+  private void stopIdleTimer() {
+    if (idleTimer != null) {
+      idleTimer.cancel();
+      idleTimer = null;
+    }
+  }
+
+  private int viewerCount() {
+    return viewers.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** What the admin API tells of this stream. */
+  StreamInfo info() {
+    StreamFigures figures = media.figures();
+    return new StreamInfo(
+        path,
+        state,
+        pulls.currentUrl(),
+        viewerCount(),
+        viewers.getOrDefault(RenditionKind.FULL, 0),
+        viewers.getOrDefault(RenditionKind.AUDIO, 0),
+        viewers.getOrDefault(RenditionKind.VIDEO, 0),
+        figures.codecs(),
+        figures.bitrateBps(),
+        figures.fps(),
+        figures.gopSeconds(),
+        media.full().window().stats().durationMillis() / 1000.0,
+        media.full().window().stats().bytes(),
+        failovers,
+        jumps,
+        startedAt);
+  }
+}

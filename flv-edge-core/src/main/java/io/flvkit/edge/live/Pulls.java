@@ -1,0 +1,218 @@
+package io.flvkit.edge.live;
+
+import io.flvkit.edge.LiveConfig;
+import io.flvkit.edge.OriginConfig;
+import io.flvkit.edge.http.Headers;
+import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.origin.OriginAnswer;
+import io.flvkit.edge.origin.OriginRequest;
+import io.flvkit.edge.origin.PullFailure;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pulls of one stream, one at a time: which origin is asked, and what follows when it does not
+ * serve, ends, or breaks. Confined to the stream's home loop.
+ */
+final class Pulls {
+  private static final long RETRY_NANOS_FIRST = 250_000_000L;
+  private static final long RETRY_NANOS_MAX = 2_000_000_000L;
+
+  /** Decides what the outcome means for viewers. */
+  interface Outcome {
+    /** Whether an origin has served before. */
+    boolean isServing();
+
+    /** The origin that served is gone; others are asked now. */
+    void lost();
+
+    /** Another origin than before serves. */
+    void switched();
+
+    /** No origin served at all. */
+    void noneServes(LiveAnswer verdict);
+
+    /** The stream is over. */
+    void over(StreamEnd end);
+  }
+
+  private final LiveRequest first;
+  private final LiveConfig config;
+  private final LiveContext context;
+  private final Loop home;
+  private final PullSession.Owner owner;
+  private final Outcome outcome;
+
+  private OriginSearch search;
+  private @Nullable PullSession session;
+  private Loop.@Nullable Timer retry;
+  private boolean started;
+  private boolean serving;
+  private int asked;
+  private int served = -1;
+  private int switches;
+  private int rounds;
+  private long lostAtNanos;
+  private long switchedAtNanos;
+  private @Nullable PullFailure lostBy;
+
+  Pulls(
+      LiveRequest first,
+      LiveConfig config,
+      LiveContext context,
+      Loop home,
+      PullSession.Owner owner,
+      Outcome outcome) {
+    this.first = first;
+    this.config = config;
+    this.context = context;
+    this.home = home;
+    this.owner = owner;
+    this.outcome = outcome;
+    this.search = OriginSearch.from(0, config.origins().size());
+  }
+
+  /** Begins to ask. A second call does nothing. */
+  void connect() {
+    if (!started) {
+      started = true;
+      askNext();
+    }
+  }
+
+  void stop() {
+    if (session != null) {
+      session.cancel();
+      session = null;
+    }
+    if (retry != null) {
+      retry.cancel();
+      retry = null;
+    }
+  }
+
+  /** The URL of the origin that serves, or was asked last. */
+  @Nullable String currentUrl() {
+    return started ? askedUrl() : null;
+  }
+
+  /** The first tag of the present pull came. */
+  void succeeded() {
+    serving = true;
+    context.events().originServes(path(), askedUrl());
+    if (served != asked) {
+      context.events().originSwitched(path(), lostBy);
+      if (served >= 0) {
+        switches++;
+        switchedAtNanos = home.nanoTime();
+        outcome.switched();
+      }
+      served = asked;
+    }
+  }
+
+  /** The origin answered with something else than a stream. */
+  void refused(OriginAnswer answer) {
+    context.events().originFailed(path(), askedUrl(), "status-" + answer.status());
+    search.refused(answer);
+    if (answer.isClientError() && !outcome.isServing()) {
+      outcome.noneServes(new LiveAnswer.Refused(answer));
+    } else {
+      askNext();
+    }
+  }
+
+  /** The origin ended the stream in good order: is it over, or served elsewhere? */
+  void ended() {
+    lose(null);
+  }
+
+  /** The pull broke, before its first tag or after. */
+  void failed(PullFailure failure, String detail) {
+    context.events().originFailed(path(), askedUrl(), failure.label());
+    if (serving) {
+      lose(failure);
+    } else {
+      search.failed(failure, detail);
+      askNext();
+    }
+  }
+
+  /** The pull that served is gone: ask every origin, beginning with it unless it hangs. */
+  private void lose(@Nullable PullFailure failure) {
+    serving = false;
+    lostBy = failure;
+    lostAtNanos = home.nanoTime();
+    rounds = 0;
+    outcome.lost();
+    boolean hangs = failure == PullFailure.STALL || failure == PullFailure.BROKEN_STREAM;
+    beginRound(hangs ? served + 1 : served);
+  }
+
+  private void beginRound(int from) {
+    int count = config.origins().size();
+    long sinceSwitch = home.nanoTime() - switchedAtNanos;
+    boolean heldDown = switches > 0 && sinceSwitch < config.holdDown().toNanos();
+    search = heldDown ? OriginSearch.only(served) : OriginSearch.from(from % count, count);
+    askNext();
+  }
+
+  private void askNext() {
+    int origin = search.next();
+    if (origin >= 0) {
+      asked = origin;
+      session = new PullSession(home, config, context.connector(), request(origin), owner);
+      return;
+    }
+    if (!outcome.isServing()) {
+      outcome.noneServes(search.verdict());
+    } else if (search.isDeniedByAll()) {
+      outcome.over(StreamEnd.ENDED);
+    } else {
+      hold();
+    }
+  }
+
+  private void hold() {
+    long now = home.nanoTime();
+    long left = config.holdTimeout().toNanos() - (now - lostAtNanos);
+    if (left <= 0) {
+      outcome.over(StreamEnd.LOST);
+      return;
+    }
+    long delay = Math.min(RETRY_NANOS_MAX, RETRY_NANOS_FIRST << Math.min(rounds, 8));
+    rounds++;
+    long jittered = delay / 2 + (long) (context.random().nextDouble() * delay / 2);
+    retry =
+        home.schedule(
+            Math.min(left, jittered),
+            () -> {
+              retry = null;
+              beginRound(served);
+            });
+  }
+
+  private OriginRequest request(int index) {
+    OriginConfig origin = config.origins().get(index);
+    Headers.Builder headers = Headers.builder();
+    if (origin.host() != null) {
+      headers.add("Host", origin.host());
+    }
+    headers.add("X-Request-Id", first.requestId()).add("User-Agent", "flvkit");
+    origin.headers().forEach(headers::add);
+    return new OriginRequest(
+        OriginUrls.of(origin.url(), config.path(), first.path(), first.originQuery()),
+        "GET",
+        headers.build(),
+        config.connectTimeout(),
+        Set.copyOf(config.followRedirectsTo()));
+  }
+
+  private String path() {
+    return first.path().encoded();
+  }
+
+  private String askedUrl() {
+    return config.origins().get(asked).url().toString();
+  }
+}

@@ -1,0 +1,251 @@
+package io.flvkit.edge.live;
+
+import io.flvkit.buffer.ReadStatus;
+import io.flvkit.buffer.RecordCursor;
+import io.flvkit.buffer.SegmentAllocator;
+import io.flvkit.codec.FlvHeader;
+import io.flvkit.codec.FlvLimits;
+import io.flvkit.codec.FlvTag;
+import io.flvkit.codec.OnMetaData;
+import io.flvkit.codec.TagType;
+import io.flvkit.edge.LiveConfig;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The media of one stream: takes the tags of the origin in order and writes them into the
+ * renditions that are watched. Free of I/O and of time but the stream's own. Confined to the
+ * stream's home loop.
+ */
+final class StreamMedia {
+  /** After so much media the header tells of the tracks seen, no longer of those promised. */
+  private static final long PROMISE_MILLIS = 1_000;
+
+  private final LiveConfig config;
+  private final SegmentAllocator allocator;
+  private final Timeline timeline = new Timeline();
+  private final Map<RenditionKind, Rendition> renditions = new EnumMap<>(RenditionKind.class);
+  private final Rendition full;
+  private final StreamFigures figures = new StreamFigures();
+
+  private Configuration configuration = Configuration.NONE;
+  private FlvHeader promised = new FlvHeader(true, true);
+  private boolean sawAudio;
+  private boolean sawVideo;
+  private long firstMillis = -1;
+  private boolean splicing;
+  private Configuration spliceFrom = Configuration.NONE;
+  private boolean keyFrameForAudio;
+
+  StreamMedia(LiveConfig config, SegmentAllocator allocator) {
+    this.config = config;
+    this.allocator = allocator;
+    this.full = new Rendition(RenditionKind.FULL, config, allocator);
+    renditions.put(RenditionKind.FULL, full);
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  StreamFigures figures() {
+    return figures;
+  }
+
+  Rendition full() {
+    return full;
+  }
+
+  /** The header of a pull: what its origin promises. */
+  void onHeader(FlvHeader header) {
+    promised = header;
+    updateHeaders();
+  }
+
+  /**
+   * Another pull takes over. Its media goes on in time, from its first keyframe; configuration is
+   * repeated only if it differs from the one in force.
+   */
+  void splice() {
+    timeline.splice();
+    splicing = true;
+    spliceFrom = configuration;
+  }
+
+  /** Whether media flows, or the first frame of a spliced pull is still awaited. */
+  boolean isFlowing() {
+    return !splicing;
+  }
+
+  /** Takes the next tag of the origin, of a type that viewers get. */
+  void onTag(FlvTag tag) {
+    configuration = configuration.after(tag);
+    boolean coded = tag.isCodedMedia();
+    if (splicing && !(sawVideo ? tag.isKeyFrame() : coded)) {
+      return;
+    }
+    long millis =
+        coded
+            ? timeline.place(tag.isVideo(), tag.timestampMillis())
+            : timeline.placeAside(tag.timestampMillis());
+    if (coded) {
+      sawTrack(tag);
+    }
+    if (splicing) {
+      splicing = false;
+      writeChangedConfiguration(millis);
+    }
+    markJoinPoints(tag, millis);
+    int kind = RecordKind.of(tag);
+    for (Rendition rendition : renditions.values()) {
+      if (RecordKind.belongsTo(kind, rendition.kind())) {
+        rendition.append(forRendition(tag, rendition), millis, timeline.newestMillis());
+      }
+    }
+    figures.count(tag, millis);
+  }
+
+  /** A filtered rendition's metadata tells of its own tracks only. */
+  private FlvTag forRendition(FlvTag tag, Rendition rendition) {
+    if (rendition == full || tag.type() != TagType.SCRIPT) {
+      return tag;
+    }
+    return OnMetaData.of(tag, FlvLimits.live())
+        .map(found -> Configuration.liveMetadata(found, rendition.header()))
+        .map(live -> FlvTag.of(TagType.SCRIPT, tag.timestampMillis(), live.toBody()))
+        .orElse(tag);
+  }
+
+  private void writeChangedConfiguration(long millis) {
+    if (configuration.hasSameTracks(spliceFrom)) {
+      return;
+    }
+    configuration.forEachTag(
+        millis,
+        (record, kind) -> {
+          for (Rendition rendition : renditions.values()) {
+            if (RecordKind.belongsTo(kind, rendition.kind())) {
+              rendition.append(record, kind, timeline.newestMillis());
+            }
+          }
+        });
+  }
+
+  private void sawTrack(FlvTag tag) {
+    long newest = timeline.newestMillis();
+    if (firstMillis < 0) {
+      firstMillis = newest;
+    }
+    boolean known = tag.isVideo() ? sawVideo : sawAudio;
+    sawVideo |= tag.isVideo();
+    sawAudio |= tag.isAudio();
+    if (!known || newest - firstMillis >= PROMISE_MILLIS) {
+      updateHeaders();
+    }
+  }
+
+  private void updateHeaders() {
+    boolean settled = firstMillis >= 0 && timeline.newestMillis() - firstMillis >= PROMISE_MILLIS;
+    FlvHeader header =
+        settled
+            ? new FlvHeader(sawAudio, sawVideo)
+            : new FlvHeader(sawAudio || promised.hasAudio(), sawVideo || promised.hasVideo());
+    if (!header.equals(full.header())) {
+      renditions.values().forEach(rendition -> rendition.setHeader(header));
+    }
+  }
+
+  /**
+   * Viewers start at keyframes. A stream in which no video was seen starts at any sound; if its
+   * header promises video, only when a second has shown that the promise was empty.
+   */
+  private void markJoinPoints(FlvTag tag, long millis) {
+    JoinContext context = new JoinContext(configuration, millis);
+    if (tag.isKeyFrame()) {
+      long pts = millis + tag.compositionMillis();
+      full.markJoinPoint(pts, context);
+      Rendition video = renditions.get(RenditionKind.VIDEO);
+      if (video != null) {
+        video.markJoinPoint(pts, context);
+      }
+      keyFrameForAudio = true;
+      return;
+    }
+    if (!tag.isAudio() || !tag.isCodedMedia()) {
+      return;
+    }
+    boolean withoutVideo = !sawVideo && !full.header().hasVideo();
+    if (withoutVideo) {
+      full.markJoinPoint(millis, context);
+    }
+    Rendition audio = renditions.get(RenditionKind.AUDIO);
+    if (audio != null && (withoutVideo || keyFrameForAudio)) {
+      audio.markJoinPoint(millis, context);
+      keyFrameForAudio = false;
+    }
+  }
+
+  /** The rendition of that kind; made from the window's media when nobody watched it before. */
+  Rendition rendition(RenditionKind kind) {
+    Rendition present = renditions.get(kind);
+    if (present != null) {
+      return present;
+    }
+    Rendition made = new Rendition(kind, config, allocator);
+    made.setHeader(full.header());
+    seed(made);
+    renditions.put(kind, made);
+    return made;
+  }
+
+  private void seed(Rendition rendition) {
+    boolean joinWanted = false;
+    JoinContext context = new JoinContext(configuration, timeline.newestMillis());
+    try (RecordCursor records = full.window().records(full.window().tailPosition())) {
+      while (records.next() == ReadStatus.READY) {
+        var join = records.joinPoint();
+        if (join.isPresent()) {
+          joinWanted = true;
+          context = JoinContext.at(join.get());
+        }
+        if (!RecordKind.belongsTo(records.kind(), rendition.kind())) {
+          continue;
+        }
+        if (joinWanted && (records.kind() & (RecordKind.SCRIPT | RecordKind.CONFIGURATION)) == 0) {
+          rendition.markJoinPoint(records.clockMillis(), context);
+          joinWanted = false;
+        }
+        rendition.append(records.bytes(), records.kind(), records.clockMillis());
+      }
+    }
+    keyFrameForAudio |= joinWanted && rendition.kind() == RenditionKind.AUDIO;
+    rendition.publish();
+  }
+
+  /** Nobody watches a filtered rendition any more. */
+  void drop(Rendition rendition) {
+    if (rendition != full && renditions.remove(rendition.kind(), rendition)) {
+      rendition.close(StreamEnd.ENDED);
+      rendition.window().discard();
+    }
+  }
+
+  /** Shows viewers all tags taken so far. */
+  void publish() {
+    renditions.values().forEach(Rendition::publish);
+  }
+
+  void drain(Duration over) {
+    renditions.values().forEach(rendition -> rendition.drain(over));
+  }
+
+  void close(StreamEnd end) {
+    renditions.values().forEach(rendition -> rendition.close(end));
+  }
+
+  /** Gives back the memory of the closed windows. */
+  void discard() {
+    renditions.values().forEach(rendition -> rendition.window().discard());
+  }
+}

@@ -1,0 +1,103 @@
+package io.flvkit.edge.live;
+
+/**
+ * Keeps the timestamps of one stream continuous, per track: audio and video have their own clocks,
+ * which are never compared to find a step back.
+ *
+ * <p>A good stream passes untouched. A back-step of a track by less than a second is clamped to the
+ * track's last timestamp. A jump of a second or more in either direction is a discontinuity: one
+ * shift for all tracks makes the output go on one frame after the newest. Confined to the stream's
+ * loop.
+ */
+final class Timeline {
+  /** From here on a step is a jump, in milliseconds. */
+  static final int JUMP_MILLIS = 1_000;
+
+  private static final long NONE = Long.MIN_VALUE;
+  private static final int FRAME_MILLIS_DEFAULT = 40;
+  private static final int FRAME_MILLIS_MAX = 200;
+
+  private final Track audio = new Track();
+  private final Track video = new Track();
+  private long shiftMillis;
+  private long newestMillis = NONE;
+  private boolean spliced;
+  private int clamped;
+  private int discontinuities;
+
+  private static final class Track {
+    private long lastMillis = NONE;
+    private int frameMillis = FRAME_MILLIS_DEFAULT;
+  }
+
+  /**
+   * The output time of an audio or video tag.
+   *
+   * @param timestampMillis the tag's timestamp, unsigned 32 bit
+   */
+  long place(boolean isVideo, long timestampMillis) {
+    Track track = isVideo ? video : audio;
+    if (newestMillis == NONE) {
+      return keep(track, timestampMillis + shiftMillis);
+    }
+    long placed = timestampMillis + shiftMillis;
+    if (spliced || isJump(track, placed)) {
+      long wanted = newestMillis + track.frameMillis;
+      discontinuities += spliced ? 0 : 1;
+      shiftMillis += wanted - placed;
+      placed = wanted;
+      spliced = false;
+    } else if (track.lastMillis != NONE && placed < track.lastMillis) {
+      clamped++;
+      placed = track.lastMillis;
+    }
+    return keep(track, placed);
+  }
+
+  /** The output time of a tag that does not move the clock: configuration, script data. */
+  long placeAside(long timestampMillis) {
+    return spliced ? newestMillis : Math.max(0, timestampMillis + shiftMillis);
+  }
+
+  /** The next media tag comes from another pull: it goes on where the stream is. */
+  void splice() {
+    spliced = newestMillis != NONE;
+  }
+
+  /** Time of the newest media tag put out, or 0 before the first. */
+  long newestMillis() {
+    return newestMillis == NONE ? 0 : newestMillis;
+  }
+
+  /** Whether tags come out with the timestamps they came with. */
+  boolean isUntouched() {
+    return shiftMillis == 0;
+  }
+
+  int clampedCount() {
+    return clamped;
+  }
+
+  int discontinuityCount() {
+    return discontinuities;
+  }
+
+  private boolean isJump(Track track, long placed) {
+    if (placed - newestMillis >= JUMP_MILLIS) {
+      return true;
+    }
+    return track.lastMillis != NONE && track.lastMillis - placed >= JUMP_MILLIS;
+  }
+
+  private long keep(Track track, long placed) {
+    if (track.lastMillis != NONE) {
+      long step = placed - track.lastMillis;
+      if (step > 0 && step <= FRAME_MILLIS_MAX) {
+        track.frameMillis = (int) step;
+      }
+    }
+    track.lastMillis = placed;
+    newestMillis = Math.max(newestMillis, placed);
+    return placed;
+  }
+}

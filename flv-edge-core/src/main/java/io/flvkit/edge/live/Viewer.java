@@ -1,0 +1,209 @@
+package io.flvkit.edge.live;
+
+import io.flvkit.buffer.Cursor;
+import io.flvkit.buffer.JoinAt;
+import io.flvkit.buffer.JoinPoint;
+import io.flvkit.buffer.ReadStatus;
+import io.flvkit.edge.http.EndReason;
+import io.flvkit.edge.http.LiveBody;
+import io.flvkit.edge.http.LiveFeed;
+import io.flvkit.edge.http.LiveOutlet;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One viewer: a position in a window, and the little that must be remembered to keep its stream
+ * decodable. Holds no media. Confined to the loop of its outlet once attached.
+ */
+final class Viewer implements LiveBody, LiveFeed {
+  /** Most bytes of one unit, unless a single tag is longer. */
+  private static final int UNIT_BYTES = 64 * 1024;
+
+  /** Units written before the next viewer gets its turn. */
+  private static final int UNITS_PER_TURN = 4;
+
+  private final Rendition rendition;
+  private final ViewerHome home;
+  private final LiveRequest request;
+  private final Cursor cursor;
+  private @Nullable LiveOutlet outlet;
+  private @Nullable Configuration known;
+  private boolean joined;
+  private boolean blocked;
+  private boolean closed;
+  private long lastPendingBytes;
+  private long lastProgressNanos;
+  private long sentBytes;
+  private long sentBytesAtCheck;
+
+  Viewer(Rendition rendition, ViewerHome home, LiveRequest request) {
+    this.rendition = rendition;
+    this.home = home;
+    this.request = request;
+    this.cursor = rendition.window().cursor(JoinAt.HEAD);
+  }
+
+  Rendition rendition() {
+    return rendition;
+  }
+
+  LiveRequest request() {
+    return request;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public LiveFeed attach(LiveOutlet out) {
+    outlet = out;
+    lastProgressNanos = out.loop().nanoTime();
+    rendition.fanOutOn(out.loop()).add(this);
+    flush();
+    return this;
+  }
+
+  @Override
+  public void abandon() {
+    close();
+  }
+
+  @Override
+  public void onWritable() {
+    flush();
+  }
+
+  @Override
+  public void onClosed() {
+    close();
+  }
+
+  private void close() {
+    if (!closed) {
+      closed = true;
+      home.left(this);
+    }
+  }
+
+  /** Writes what the outlet takes of what the window has. */
+  void flush() {
+    LiveOutlet out = outlet;
+    if (out == null) {
+      return;
+    }
+    for (int turn = 0; turn < UNITS_PER_TURN && !closed && out.isWritable(); turn++) {
+      if (!joined) {
+        if (!join(out)) {
+          endIfClosed(out);
+          return;
+        }
+      } else if (!writeUnit(out)) {
+        blocked = false;
+        return;
+      }
+    }
+    blocked = !out.isWritable();
+    if (!closed && !blocked && cursor.lagBytes() > 0) {
+      out.loop().execute(this::flush);
+    }
+  }
+
+  private boolean join(LiveOutlet out) {
+    Optional<JoinPoint> point = rendition.window().newestJoinPoint();
+    if (point.isEmpty()) {
+      return false;
+    }
+    cursor.moveTo(point.get());
+    known = JoinContext.at(point.get()).configuration();
+    joined = true;
+    home.joined(this);
+    out.write(known.prelude(rendition.header(), rendition.kind()));
+    return true;
+  }
+
+  private boolean writeUnit(LiveOutlet out) {
+    if (blocked && cursor.lagMillis() > rendition.config().maxLag().toMillis() && !jump(out)) {
+      return false;
+    }
+    ReadStatus status = cursor.next(UNIT_BYTES);
+    switch (status) {
+      case READY -> {
+        int length = cursor.length();
+        out.write(cursor.segment(), cursor.offset(), length);
+        cursor.advance(length);
+        sentBytes += length;
+        return true;
+      }
+      case LAPPED -> {
+        return jump(out);
+      }
+      default -> {
+        endIfClosed(out);
+        return false;
+      }
+    }
+  }
+
+  /**
+   * Goes on at the newest keyframe; the unit before it was whole tags, so the stream stays
+   * decodable. Returns whether there is somewhere to go.
+   */
+  private boolean jump(LiveOutlet out) {
+    JoinPoint point = rendition.window().newestJoinPoint().orElse(null);
+    if (point == null) {
+      return false; // everything was trimmed: wait for the next keyframe
+    }
+    if (point.position() <= cursor.position()) {
+      return true;
+    }
+    cursor.moveTo(point);
+    JoinContext there = JoinContext.at(point);
+    if (known == null || !known.hasSameTracks(there.configuration())) {
+      out.write(there.configuration().tagsAt(there.timestampMillis(), rendition.kind()));
+    }
+    known = there.configuration();
+    home.jumped(this);
+    return true;
+  }
+
+  private void endIfClosed(LiveOutlet out) {
+    rendition
+        .window()
+        .closeReason()
+        .ifPresent(
+            reason -> {
+              StreamEnd end = (StreamEnd) reason;
+              if (end.isClean()) {
+                out.end(end.reason());
+              } else {
+                out.reset(end.reason());
+              }
+              close();
+            });
+  }
+
+  /** Ends this viewer's response so that it knows that there was more. */
+  void reset(EndReason reason) {
+    if (!closed && outlet != null) {
+      outlet.reset(reason);
+      close();
+    }
+  }
+
+  /** Closes a viewer that takes nothing. */
+  void checkStall(long nowNanos) {
+    LiveOutlet out = outlet;
+    if (closed || out == null) {
+      return;
+    }
+    long pending = out.pendingBytes();
+    if (pending == 0 || pending != lastPendingBytes || sentBytes != sentBytesAtCheck) {
+      lastProgressNanos = nowNanos;
+      lastPendingBytes = pending;
+      sentBytesAtCheck = sentBytes;
+    } else if (nowNanos - lastProgressNanos >= rendition.config().viewerStallTimeout().toNanos()) {
+      reset(EndReason.STALLED);
+    }
+  }
+}
