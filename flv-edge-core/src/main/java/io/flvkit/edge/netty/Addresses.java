@@ -1,0 +1,48 @@
+package io.flvkit.edge.netty;
+
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+
+/** Socket addresses in words. */
+final class Addresses {
+  private Addresses() {}
+
+  /** {@code 127.0.0.1:80} or {@code [::1]:80}. */
+  static String text(InetSocketAddress address) {
+    InetAddress ip = address.getAddress();
+    String host = ip == null ? address.getHostString() : InetAddresses.toUriString(ip);
+    return host + ":" + address.getPort();
+  }
+
+  /** The address of the other end; a connection without one counts as the unspecified address. */
+  static InetAddress peer(SocketAddress address) {
+    return address instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress()
+        : InetAddresses.forString("0.0.0.0");
+  }
+
+  /** Why a bind or connect failed, in the words that operators know. */
+  static String reason(Throwable cause) {
+    String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    if (message.contains("address already in use")) {
+      return "the port is in use";
+    }
+    if (message.contains("permission denied")) {
+      return "permission denied";
+    }
+    if (message.contains("cannot assign requested address")) {
+      return "this machine does not have that address";
+    }
+    if (message.contains("connection refused")) {
+      return "connection refused";
+    }
+    if (cause instanceof UnknownHostException) {
+      return "unknown host";
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

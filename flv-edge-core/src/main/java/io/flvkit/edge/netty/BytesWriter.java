@@ -1,0 +1,52 @@
+package io.flvkit.edge.netty;
+
+import io.flvkit.edge.http.Body;
+import io.flvkit.edge.http.Delivery;
+import io.flvkit.edge.http.EndReason;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a small body at once. */
+final class BytesWriter implements ResponseWriter {
+  private final ChannelHandlerContext ctx;
+  private final Body.Bytes body;
+  private final @Nullable Delivery delivery;
+  private final ResponseHead head;
+  private final Consumer<EndReason> done;
+
+  BytesWriter(
+      ChannelHandlerContext ctx,
+      Body.Bytes body,
+      @Nullable Delivery delivery,
+      ResponseHead head,
+      Consumer<EndReason> done) {
+    this.ctx = ctx;
+    this.body = body;
+    this.delivery = delivery;
+    this.head = head;
+    this.done = done;
+  }
+
+  @Override
+  public void start() {
+    byte[] content = head.withBody() ? body.content() : Body.EMPTY.content();
+    if (delivery != null) {
+      delivery.sent(content.length);
+    }
+    ctx.write(head.message());
+    ctx.writeAndFlush(new DefaultLastHttpContent(Unpooled.wrappedBuffer(content)))
+        .addListener(
+            future -> done.accept(future.isSuccess() ? EndReason.COMPLETE : EndReason.CLIENT_GONE));
+  }
+
+  @Override
+  public void writabilityChanged() {}
+
+  @Override
+  public void clientGone() {
+    // The pending write fails and its listener says so.
+  }
+}

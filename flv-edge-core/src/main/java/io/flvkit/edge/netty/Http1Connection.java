@@ -1,0 +1,229 @@
+package io.flvkit.edge.netty;
+
+import io.flvkit.edge.http.EdgeHandler;
+import io.flvkit.edge.http.EdgeRequest;
+import io.flvkit.edge.http.EdgeResponse;
+import io.flvkit.edge.http.EndReason;
+import io.flvkit.edge.http.Headers;
+import io.flvkit.edge.http.Protocol;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP/1.1 or HTTP/1.0 connection: requests one after the other, pipelined ones wait. Confined
+ * to the connection's event loop.
+ */
+final class Http1Connection extends ChannelInboundHandlerAdapter {
+  private final HttpListener listener;
+  private final EdgeHandler handler;
+  private final HttpLimits limits;
+  private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>();
+
+  private @Nullable HttpRequest current;
+  private @Nullable ResponseWriter writer;
+  private boolean requestComplete;
+  private boolean answered;
+  private int bodyBytes;
+  private int waitingRequests;
+
+  Http1Connection(HttpListener listener, EdgeHandler handler, HttpLimits limits) {
+    this.listener = listener;
+    this.handler = handler;
+    this.limits = limits;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    HttpObject part = (HttpObject) message;
+    if (current == null && waiting.isEmpty()) {
+      take(ctx, part);
+    } else if (current != null && !requestComplete && !(part instanceof HttpRequest)) {
+      take(ctx, part);
+    } else {
+      enqueue(ctx, part);
+    }
+  }
+
+  private void enqueue(ChannelHandlerContext ctx, HttpObject part) {
+    waiting.add(part);
+    if (part instanceof HttpRequest && ++waitingRequests == HttpLimits.PIPELINED_REQUESTS) {
+      ctx.channel().config().setAutoRead(false);
+    }
+  }
+
+  private void take(ChannelHandlerContext ctx, HttpObject part) {
+    if (part instanceof HttpRequest request) {
+      begin(ctx, request);
+    }
+    if (part instanceof HttpContent content) {
+      bodyBytes += content.content().readableBytes();
+      boolean last = content instanceof LastHttpContent;
+      ReferenceCountUtil.release(part);
+      if (bodyBytes > HttpLimits.BODY_BYTES) {
+        ctx.close();
+      } else if (last) {
+        requestComplete = true;
+        next(ctx);
+      }
+    }
+  }
+
+  private void begin(ChannelHandlerContext ctx, HttpRequest request) {
+    current = request;
+    requestComplete = false;
+    answered = false;
+    bodyBytes = 0;
+    ctx.pipeline().get(HeadDeadline.class).headComplete();
+    EdgeRequest edgeRequest = toEdgeRequest(ctx, request);
+    Refusal refusal = Refusal.of(request);
+    if (refusal != null) {
+      HttpUtil.setKeepAlive(request, false);
+      answer(ctx, request, handler.refuse(edgeRequest, refusal.status(), refusal.why()));
+      return;
+    }
+    if (listener.isDraining()) {
+      HttpUtil.setKeepAlive(request, false);
+      answer(ctx, request, handler.refuse(edgeRequest, 503, "shutting down"));
+      return;
+    }
+    if (HttpUtil.is100ContinueExpected(request)) {
+      // No service reads a body, so the final answer comes at once and the body is not awaited.
+      HttpUtil.setKeepAlive(request, false);
+    }
+    handler
+        .handle(edgeRequest, NettyTransport.loopOf(ctx.channel()))
+        .whenComplete(
+            (response, failure) ->
+                NettyTransport.loopOf(ctx.channel())
+                    .run(
+                        () ->
+                            answer(
+                                ctx,
+                                request,
+                                failure == null
+                                    ? response
+                                    : handler.refuse(edgeRequest, 500, "internal error"))));
+  }
+
+  private static EdgeRequest toEdgeRequest(ChannelHandlerContext ctx, HttpRequest request) {
+    Headers.Builder headers = Headers.builder();
+    if (request.decoderResult().isSuccess()) {
+      request.headers().forEach(field -> headers.add(field.getKey(), field.getValue()));
+    }
+    return new EdgeRequest(
+        request.method().name(),
+        request.uri(),
+        headers.build(),
+        Addresses.peer(ctx.channel().remoteAddress()),
+        Protocol.H1,
+        System.nanoTime());
+  }
+
+  private void answer(ChannelHandlerContext ctx, HttpRequest request, EdgeResponse response) {
+    if (!ctx.channel().isActive() || current != request) {
+      giveUp(response);
+      return;
+    }
+    boolean keepAlive = HttpUtil.isKeepAlive(request) && !listener.isDraining();
+    ResponseHead head = ResponseHead.of(request, response, keepAlive);
+    writer =
+        ResponseWriter.of(
+            ctx, response, head, limits, reason -> done(ctx, response, head.keepAlive(), reason));
+    writer.start();
+  }
+
+  private static void giveUp(EdgeResponse response) {
+    ResponseWriter.release(response.body());
+    if (response.delivery() != null) {
+      response.delivery().finish(EndReason.CLIENT_GONE);
+    }
+  }
+
+  private void done(
+      ChannelHandlerContext ctx, EdgeResponse response, boolean keepAlive, EndReason reason) {
+    writer = null;
+    answered = true;
+    if (response.delivery() != null) {
+      response.delivery().finish(reason);
+    }
+    if (!keepAlive) {
+      ctx.close();
+    } else {
+      next(ctx);
+    }
+  }
+
+  /** Goes on to the next request when this one was both read and answered. */
+  private void next(ChannelHandlerContext ctx) {
+    if (current == null || !requestComplete || !answered || !ctx.channel().isActive()) {
+      return;
+    }
+    current = null;
+    HttpObject part;
+    while ((current == null || !requestComplete) && (part = waiting.poll()) != null) {
+      if (part instanceof HttpRequest) {
+        waitingRequests--;
+      }
+      take(ctx, part);
+    }
+    if (waiting.isEmpty()) {
+      ctx.channel().config().setAutoRead(true);
+    }
+    if (current == null) {
+      HeadDeadline deadline = ctx.pipeline().get(HeadDeadline.class);
+      if (deadline != null) {
+        deadline.awaitNext(ctx.pipeline().context(deadline));
+      }
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (writer != null) {
+      writer.writabilityChanged();
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == HeadDeadline.Expired.BETWEEN_REQUESTS) {
+      ctx.close();
+    } else if (event == HeadDeadline.Expired.IN_HEAD) {
+      TimeoutAnswer.writeAndClose(ctx);
+    } else {
+      ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (writer != null) {
+      writer.clientGone();
+    }
+    current = null;
+    waiting.forEach(ReferenceCountUtil::release);
+    waiting.clear();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // A reset by the peer, or a write to a closed connection: nobody is left to tell.
+    ctx.close();
+  }
+
+  /** Whether a message is of the version that keeps connections by default. */
+  static boolean isHttp11(HttpMessage message) {
+    return message.protocolVersion().minorVersion() > 0;
+  }
+}

@@ -1,0 +1,247 @@
+package io.flvkit.edge.netty;
+
+import io.flvkit.edge.http.Headers;
+import io.flvkit.edge.origin.OriginPull;
+import io.flvkit.edge.origin.OriginRequest;
+import io.flvkit.edge.origin.PullFailure;
+import io.flvkit.edge.origin.PullListener;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One GET to an origin over HTTP/1.1, redirects to known hosts followed. Confined to its loop. */
+final class NettyPull implements OriginPull {
+  private static final int REDIRECTS_MAX = 3;
+  private static final int HEADER_BYTES = 32 * 1024;
+
+  private final EventLoop loop;
+  private final Class<? extends Channel> channelType;
+  private final OriginRequest request;
+  private final PullListener listener;
+  private @Nullable Channel channel;
+  private int redirects;
+  private boolean over;
+
+  NettyPull(
+      EventLoop loop,
+      Class<? extends Channel> channelType,
+      OriginRequest request,
+      PullListener listener) {
+    this.loop = loop;
+    this.channelType = channelType;
+    this.request = request;
+    this.listener = listener;
+  }
+
+  NettyPull start() {
+    loop.execute(() -> connect(request.uri()));
+    return this;
+  }
+
+  @Override
+  public void cancel() {
+    over = true;
+    if (channel != null) {
+      channel.close();
+    }
+  }
+
+  private void connect(URI uri) {
+    if (over) {
+      return;
+    }
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(loop)
+            .channel(channelType)
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                (int) Math.min(Integer.MAX_VALUE, request.connectTimeout().toMillis()))
+            .option(ChannelOption.TCP_NODELAY, true)
+            .handler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel connection) {
+                    connection
+                        .pipeline()
+                        .addLast(
+                            new HttpClientCodec(
+                                new HttpDecoderConfig().setMaxHeaderSize(HEADER_BYTES),
+                                false,
+                                false))
+                        .addLast(new Exchange(uri));
+                  }
+                })
+            .connect(new InetSocketAddress(uri.getHost(), port(uri)));
+    channel = connecting.channel();
+    connecting.addListener(
+        future -> {
+          if (!future.isSuccess()) {
+            Throwable cause = future.cause();
+            fail(
+                cause instanceof ConnectTimeoutException
+                    ? PullFailure.CONNECT_TIMEOUT
+                    : PullFailure.CONNECT_FAILED,
+                Addresses.reason(cause));
+          }
+        });
+  }
+
+  private void fail(PullFailure failure, String detail) {
+    if (!over) {
+      over = true;
+      if (channel != null) {
+        channel.close();
+      }
+      listener.failed(failure, detail);
+    }
+  }
+
+  private void end() {
+    if (!over) {
+      over = true;
+      listener.ended();
+    }
+  }
+
+  static int port(URI uri) {
+    return uri.getPort() < 0 ? 80 : uri.getPort();
+  }
+
+  private static String hostField(URI uri) {
+    return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+  }
+
+  /** Sends the request when connected, and hands on what comes back. */
+  private final class Exchange extends ChannelInboundHandlerAdapter {
+    private final URI uri;
+    private boolean redirected;
+    private boolean closeDelimited;
+    private boolean answered;
+
+    Exchange(URI uri) {
+      this.uri = uri;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+      String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+      String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+      DefaultFullHttpRequest message =
+          new DefaultFullHttpRequest(
+              HttpVersion.HTTP_1_1, HttpMethod.valueOf(request.method()), target);
+      message.headers().set(HttpHeaderNames.HOST, hostField(uri));
+      message.headers().set(HttpHeaderNames.CONNECTION, "close");
+      request.headers().forEach((name, value) -> message.headers().set(name, value));
+      ctx.writeAndFlush(message);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      try {
+        if (over || redirected) {
+          return;
+        }
+        if (message instanceof HttpResponse response) {
+          onHead(response);
+        }
+        if (message instanceof HttpContent content && !over && !redirected && answered) {
+          onContent(content);
+        }
+      } finally {
+        ReferenceCountUtil.release(message);
+      }
+    }
+
+    private void onHead(HttpResponse response) {
+      if (response.decoderResult().isFailure()) {
+        fail(PullFailure.BROKEN_STREAM, "the answer is not HTTP");
+        return;
+      }
+      int status = response.status().code();
+      if (status < 200) {
+        return;
+      }
+      String location = response.headers().get(HttpHeaderNames.LOCATION);
+      if (status >= 300 && status < 400 && status != 304) {
+        redirect(status, location);
+        return;
+      }
+      answered = true;
+      closeDelimited =
+          !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+              && !response.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+      Headers.Builder headers = Headers.builder();
+      response.headers().forEach(field -> headers.add(field.getKey(), field.getValue()));
+      listener.answered(status, headers.build());
+    }
+
+    private void redirect(int status, @Nullable String location) {
+      if (location == null || ++redirects > REDIRECTS_MAX) {
+        fail(PullFailure.STATUS, "redirect " + status + " without an end");
+        return;
+      }
+      URI target = RedirectPolicy.target(uri, location, request);
+      if (target == null) {
+        fail(PullFailure.STATUS, "redirect " + status + " to a host that is not configured");
+        return;
+      }
+      redirected = true;
+      if (channel != null) {
+        channel.close();
+      }
+      connect(target);
+    }
+
+    private void onContent(HttpContent content) {
+      if (content.decoderResult().isFailure()) {
+        fail(PullFailure.RESET, "broken chunk framing");
+        return;
+      }
+      for (ByteBuffer piece : content.content().nioBuffers()) {
+        if (!over) {
+          listener.received(piece);
+        }
+      }
+      if (content instanceof LastHttpContent) {
+        end();
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      if (!redirected) {
+        fail(
+            PullFailure.RESET,
+            closeDelimited ? "the connection broke" : "the connection closed before the end");
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      if (!redirected) {
+        fail(PullFailure.RESET, Addresses.reason(cause));
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.flvkit.edge.netty;
+
+import io.flvkit.buffer.SegmentAllocator;
+import io.flvkit.edge.EdgeException;
+import io.flvkit.edge.http.EdgeHandler;
+import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.origin.OriginConnector;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The event loops of an edge, and what is opened on them. Native epoll where it loads, else NIO.
+ */
+public final class NettyTransport implements AutoCloseable {
+  private static final int BACKLOG = 4096;
+
+  private final boolean epoll = Epoll.isAvailable();
+  private final EventLoopGroup group;
+  private final List<Loop> loops = new ArrayList<>();
+
+  /**
+   * Starts the loops.
+   *
+   * @param threads number of event loops, at least 1
+   */
+  public NettyTransport(int threads) {
+    group =
+        new MultiThreadIoEventLoopGroup(
+            threads,
+            new DefaultThreadFactory("flvkit-loop", true),
+            epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    for (int i = 0; i < threads; i++) {
+      loops.add(new NettyLoop(group.next()));
+    }
+  }
+
+  /** The loops, one a thread. */
+  public List<Loop> loops() {
+    return List.copyOf(loops);
+  }
+
+  /** Memory for windows whose viewers are connections of this transport. */
+  public SegmentAllocator segmentAllocator() {
+    return NettyMemory.allocator();
+  }
+
+  /** Opens pulls over sockets. */
+  public OriginConnector connector() {
+    return (loop, request, listener) -> {
+      EventLoop eventLoop = ((NettyLoop) loop).eventLoop();
+      return new NettyPull(
+              eventLoop,
+              epoll ? EpollSocketChannel.class : NioSocketChannel.class,
+              request,
+              listener)
+          .start();
+    };
+  }
+
+  /**
+   * Listens on an address.
+   *
+   * @param address port 0 takes a free one
+   * @throws EdgeException if the address cannot be bound, with the reason in one line
+   */
+  public HttpListener listen(InetSocketAddress address, EdgeHandler handler, HttpLimits limits) {
+    HttpListener listener = new HttpListener(handler, limits);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(group)
+            .channel(serverChannel())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_SNDBUF, limits.sendBufferBytes())
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    listener.accept(channel);
+                  }
+                });
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      Throwable cause = bound.cause();
+      throw new EdgeException(
+          "cannot listen on %s: %s".formatted(Addresses.text(address), Addresses.reason(cause)),
+          cause);
+    }
+    listener.bound(bound.channel());
+    return listener;
+  }
+
+  private Class<? extends ServerChannel> serverChannel() {
+    return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  /** Ends the loops; connections still open are closed. Waits at most two seconds. */
+  @Override
+  public void close() {
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+
+  /** The loop of a channel. */
+  static Loop loopOf(Channel channel) {
+    return new NettyLoop(channel.eventLoop());
+  }
+}

@@ -1,0 +1,111 @@
+package io.flvkit.edge.netty;
+
+import io.flvkit.edge.http.Body;
+import io.flvkit.edge.http.BodySource;
+import io.flvkit.edge.http.Delivery;
+import io.flvkit.edge.http.EndReason;
+import io.flvkit.edge.loop.Loop;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a body that arrives from elsewhere: asks for the next piece when the last one has left. */
+final class PulledWriter implements ResponseWriter, BodySource.Sink {
+  private final ChannelHandlerContext ctx;
+  private final Loop loop;
+  private final BodySource source;
+  private final @Nullable Delivery delivery;
+  private final ResponseHead head;
+  private final Consumer<EndReason> done;
+  private final WriteDeadline deadline;
+  private boolean finished;
+
+  PulledWriter(
+      ChannelHandlerContext ctx,
+      Body.Pulled body,
+      @Nullable Delivery delivery,
+      ResponseHead head,
+      HttpLimits limits,
+      Consumer<EndReason> done) {
+    this.ctx = ctx;
+    this.loop = NettyTransport.loopOf(ctx.channel());
+    this.source = body.source();
+    this.delivery = delivery;
+    this.head = head;
+    this.done = done;
+    this.deadline = new WriteDeadline(ctx, limits.writeTimeout(), () -> finish(EndReason.STALLED));
+  }
+
+  @Override
+  public void start() {
+    deadline.start();
+    ctx.writeAndFlush(head.message());
+    source.start(this);
+    source.more();
+  }
+
+  @Override
+  public void piece(ByteBuffer bytes) {
+    loop.run(() -> write(bytes));
+  }
+
+  private void write(ByteBuffer bytes) {
+    if (finished) {
+      return;
+    }
+    int length = bytes.remaining();
+    ctx.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)))
+        .addListener(
+            future -> {
+              if (!future.isSuccess()) {
+                finish(EndReason.CLIENT_GONE);
+              } else if (!finished) {
+                if (delivery != null) {
+                  delivery.sent(length);
+                }
+                source.more();
+              }
+            });
+  }
+
+  @Override
+  public void end() {
+    loop.run(
+        () -> {
+          if (!finished) {
+            ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+                .addListener(future -> finish(EndReason.COMPLETE));
+          }
+        });
+  }
+
+  @Override
+  public void broken(String reason) {
+    loop.run(() -> finish(EndReason.ORIGIN_LOST));
+  }
+
+  private void finish(EndReason reason) {
+    if (finished) {
+      return;
+    }
+    finished = true;
+    deadline.stop();
+    if (reason != EndReason.COMPLETE) {
+      source.cancel();
+      ctx.close();
+    }
+    done.accept(reason);
+  }
+
+  @Override
+  public void writabilityChanged() {}
+
+  @Override
+  public void clientGone() {
+    finish(EndReason.CLIENT_GONE);
+  }
+}

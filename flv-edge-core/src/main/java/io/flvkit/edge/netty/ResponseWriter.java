@@ -1,0 +1,58 @@
+package io.flvkit.edge.netty;
+
+import io.flvkit.edge.http.Body;
+import io.flvkit.edge.http.EdgeResponse;
+import io.flvkit.edge.http.EndReason;
+import io.flvkit.edge.http.LiveBody;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.function.Consumer;
+
+/** Sends one response. Confined to the connection's event loop. */
+interface ResponseWriter {
+  /** Writes the head and begins with the body. */
+  void start();
+
+  /** The connection takes more, or has enough. */
+  void writabilityChanged();
+
+  /** The connection is gone. */
+  void clientGone();
+
+  /**
+   * The writer for the response's kind of body.
+   *
+   * @param done told once, when the response is over
+   */
+  static ResponseWriter of(
+      ChannelHandlerContext ctx,
+      EdgeResponse response,
+      ResponseHead head,
+      HttpLimits limits,
+      Consumer<EndReason> done) {
+    Body body = head.withBody() ? response.body() : Body.EMPTY;
+    if (body != response.body()) {
+      release(response.body());
+    }
+    if (body instanceof LiveBody live) {
+      return new LiveWriter(ctx, live, response.delivery(), head, done);
+    }
+    if (body instanceof Body.Pulled pulled) {
+      return new PulledWriter(ctx, pulled, response.delivery(), head, limits, done);
+    }
+    if (body instanceof Body.Parts parts) {
+      return new PartsWriter(ctx, parts, response.delivery(), head, limits, done);
+    }
+    return new BytesWriter(ctx, (Body.Bytes) body, response.delivery(), head, done);
+  }
+
+  /** Gives back what a body holds that will not be sent. */
+  static void release(Body body) {
+    if (body instanceof LiveBody live) {
+      live.abandon();
+    } else if (body instanceof Body.Parts parts) {
+      parts.onDone().run();
+    } else if (body instanceof Body.Pulled pulled) {
+      pulled.source().cancel();
+    }
+  }
+}
