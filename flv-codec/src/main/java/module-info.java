@@ -4,5 +4,4 @@ module io.flvkit.codec {
 
   exports io.flvkit.codec;
   exports io.flvkit.codec.amf;
-  exports io.flvkit.codec.config;
 }

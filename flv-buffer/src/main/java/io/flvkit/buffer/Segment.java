@@ -1,7 +1,6 @@
 package io.flvkit.buffer;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -74,11 +73,11 @@ public final class Segment {
   }
 
   ByteBuffer claim(int bytes) {
-    return writeView.order(ByteOrder.BIG_ENDIAN).limit(writtenBytes + bytes).position(writtenBytes);
+    return writeView.limit(writtenBytes + bytes).position(writtenBytes);
   }
 
-  boolean isFilled(int claimedBytes) {
-    return writeView.position() == writtenBytes + claimedBytes;
+  boolean isClaimFilled() {
+    return !writeView.hasRemaining();
   }
 
   void add(int bytes, int kind, long clockMillis, int fingerprint, @Nullable JoinPoint joinPoint) {

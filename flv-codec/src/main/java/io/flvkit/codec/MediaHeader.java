@@ -15,10 +15,6 @@ final class MediaHeader {
   int frameType;
   int codec;
   boolean enhanced;
-
-  /** Whether this is enhanced video of the packet type that has composition times. */
-  boolean codedWithTime;
-
   int compositionMillis;
   int nanoOffset;
   int multitrackType;
@@ -35,7 +31,6 @@ final class MediaHeader {
     frameType = 0;
     codec = 0;
     enhanced = false;
-    codedWithTime = false;
     compositionMillis = 0;
     nanoOffset = 0;
     multitrackType = NO_TRACKS;
@@ -174,8 +169,7 @@ final class MediaHeader {
       }
     }
     kind = video ? enhancedVideoKind(packetType) : enhancedAudioKind(packetType);
-    codedWithTime = video && packetType == 1;
-    if (codedWithTime && FourCc.hasCompositionTime(codec)) {
+    if (video && packetType == 1 && FourCc.hasCompositionTime(codec)) {
       if (trackEnd - at < 3) {
         kind = PacketKind.UNKNOWN;
       } else {

@@ -1,0 +1,57 @@
+package io.flvkit.edge.admin;
+
+import io.flvkit.edge.http.EdgeResponse;
+import io.flvkit.edge.json.JsonWriter;
+import io.flvkit.edge.live.StreamInfo;
+import java.util.List;
+
+/** Streams in the words of the admin API. */
+final class StreamJson {
+  private StreamJson() {}
+
+  static EdgeResponse list(List<StreamInfo> streams) {
+    JsonWriter json = new JsonWriter().beginObject().name("streams").beginArray();
+    streams.forEach(stream -> write(json, stream));
+    return EdgeResponse.json(200, json.endArray().endObject().toString());
+  }
+
+  static EdgeResponse one(StreamInfo stream) {
+    JsonWriter json = new JsonWriter();
+    write(json, stream);
+    return EdgeResponse.json(200, json.toString());
+  }
+
+  private static void write(JsonWriter json, StreamInfo stream) {
+    json.beginObject()
+        .field("path", stream.path())
+        .field("state", stream.state().label())
+        .field("origin", stream.origin())
+        .field("viewers", stream.viewers())
+        .name("renditions")
+        .beginObject()
+        .field("full", stream.fullViewers())
+        .field("audio", stream.audioViewers())
+        .field("video", stream.videoViewers())
+        .endObject()
+        .name("protocols")
+        .beginObject()
+        .field("h1", stream.viewers())
+        .field("h2", 0)
+        .field("h3", 0)
+        .field("ws", 0)
+        .endObject()
+        .name("codecs")
+        .beginArray();
+    stream.codecs().forEach(json::value);
+    json.endArray()
+        .field("bitrateBps", stream.bitrateBps())
+        .field("fps", stream.fps())
+        .field("gopSeconds", stream.gopSeconds())
+        .field("windowSeconds", stream.windowSeconds())
+        .field("windowBytes", stream.windowBytes())
+        .field("failovers", stream.failovers())
+        .field("jumps", stream.jumps())
+        .field("startedAt", stream.startedAt().toString())
+        .endObject();
+  }
+}

@@ -1,0 +1,147 @@
+package io.flvkit.edge.routing;
+
+import io.flvkit.edge.access.AccessRequest;
+import io.flvkit.edge.access.AccessVerdict;
+import io.flvkit.edge.access.AccessVerdict.Denied;
+import io.flvkit.edge.access.TrustedProxies;
+import io.flvkit.edge.http.BadRequestException;
+import io.flvkit.edge.http.EdgeHandler;
+import io.flvkit.edge.http.EdgeRequest;
+import io.flvkit.edge.http.EdgeResponse;
+import io.flvkit.edge.http.Headers;
+import io.flvkit.edge.http.Query;
+import io.flvkit.edge.http.RoutedRequest;
+import io.flvkit.edge.loop.Loop;
+import io.flvkit.token.BadPathException;
+import io.flvkit.token.CanonicalPath;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the mount of a request and keeps the order of checks: syntax and path 400, route 404,
+ * preflight, method 405, access 403 or 410, query 400, then what the service says. Thread-safe.
+ */
+final class Router implements EdgeHandler {
+  private final List<Route> routes;
+  private final TrustedProxies proxies;
+  private final Cors cors;
+  private final RequestIds ids;
+  private final InstantSource wallClock;
+
+  Router(
+      List<Route> routes,
+      TrustedProxies proxies,
+      Cors cors,
+      RequestIds ids,
+      InstantSource wallClock) {
+    this.routes =
+        routes.stream()
+            .sorted(
+                Comparator.comparingInt((Route route) -> route.mount().decoded().length())
+                    .reversed())
+            .toList();
+    this.proxies = proxies;
+    this.cors = cors;
+    this.ids = ids;
+    this.wallClock = wallClock;
+  }
+
+  @Override
+  public CompletionStage<EdgeResponse> handle(EdgeRequest request, Loop loop) {
+    Exchange exchange = new Exchange(request, ids.of(request), clientOf(request));
+    return answer(request, exchange, loop)
+        .exceptionally(failure -> faultAnswer(exchange, failure))
+        .thenApply(response -> decorate(response, exchange));
+  }
+
+  @Override
+  public EdgeResponse refuse(EdgeRequest request, int status, String why) {
+    Exchange exchange = new Exchange(request, ids.of(request), clientOf(request));
+    return decorate(EdgeResponse.text(status, why), exchange);
+  }
+
+  private InetAddress clientOf(EdgeRequest request) {
+    return proxies.clientAddress(request.peer(), request.headers().all("X-Forwarded-For"));
+  }
+
+  private CompletionStage<EdgeResponse> answer(EdgeRequest request, Exchange exchange, Loop loop) {
+    int mark = request.target().indexOf('?');
+    String rawPath = mark < 0 ? request.target() : request.target().substring(0, mark);
+    CanonicalPath path;
+    Query query;
+    try {
+      path = CanonicalPath.parse(rawPath);
+      query = Query.parse(mark < 0 ? null : request.target().substring(mark + 1));
+    } catch (BadPathException | BadRequestException e) {
+      return done(400, String.valueOf(e.getMessage()));
+    }
+    Optional<Route> found = find(path);
+    if (found.isEmpty()) {
+      return done(404, "nothing is served here");
+    }
+    Route route = found.get();
+    if (request.method().equals("OPTIONS")) {
+      return CompletableFuture.completedFuture(cors.preflight(request));
+    }
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      return CompletableFuture.completedFuture(
+          EdgeResponse.text(405, "only GET and HEAD").with("Allow", "GET, HEAD, OPTIONS"));
+    }
+    RoutedRequest routed =
+        new RoutedRequest(exchange.id(), request, path, query, exchange.client());
+    return route
+        .access()
+        .check(accessRequest(routed, mark < 0 ? null : request.target().substring(mark + 1)))
+        .thenCompose(verdict -> admit(verdict, route, routed, loop));
+  }
+
+  private AccessRequest accessRequest(RoutedRequest request, @Nullable String rawQuery) {
+    return new AccessRequest(
+        request.path(),
+        rawQuery,
+        request.client(),
+        request.headers().first("Referer"),
+        request.headers().first("User-Agent"),
+        wallClock.instant());
+  }
+
+  private CompletionStage<EdgeResponse> admit(
+      AccessVerdict verdict, Route route, RoutedRequest request, Loop loop) {
+    if (verdict instanceof Denied denied) {
+      return done(denied.status(), denied.status() == 410 ? "expired" : "not allowed");
+    }
+    return route.serve(request, loop);
+  }
+
+  private Optional<Route> find(CanonicalPath path) {
+    return routes.stream()
+        .filter(route -> path.startsWith(route.mount()))
+        .findFirst()
+        .filter(route -> route.has(path));
+  }
+
+  private static EdgeResponse faultAnswer(Exchange exchange, Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    if (cause instanceof BadRequestException) {
+      return EdgeResponse.text(400, String.valueOf(cause.getMessage()));
+    }
+    exchange.fault(cause);
+    return EdgeResponse.text(500, "internal error");
+  }
+
+  private EdgeResponse decorate(EdgeResponse response, Exchange exchange) {
+    Headers.Builder headers = response.headers().toBuilder().set("X-Request-Id", exchange.id());
+    cors.addTo(headers);
+    return new EdgeResponse(response.status(), headers.build(), response.body());
+  }
+
+  private static CompletionStage<EdgeResponse> done(int status, String line) {
+    return CompletableFuture.completedFuture(EdgeResponse.text(status, line));
+  }
+}
