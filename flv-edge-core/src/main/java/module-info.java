@@ -1,4 +1,5 @@
 /** The edge. */
+@SuppressWarnings("requires-automatic") // the Prometheus client has no module descriptors yet
 module io.flvkit.edge {
   requires static transitive org.jspecify;
   requires io.flvkit.codec;
@@ -16,6 +17,11 @@ module io.flvkit.edge {
   requires org.apache.commons.lang3;
   requires org.slf4j;
   requires org.yaml.snakeyaml;
+  requires io.prometheus.metrics.config;
+  requires io.prometheus.metrics.core;
+  requires io.prometheus.metrics.instrumentation.jvm;
+  requires io.prometheus.metrics.model;
+  requires io.prometheus.writer.text;
 
   exports io.flvkit.edge;
   exports io.flvkit.edge.access;
