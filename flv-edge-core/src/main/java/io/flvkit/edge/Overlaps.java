@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what would take each other's place: listeners on one port, mounts within mounts. */
+/** Finds what would take each other's place: listeners on one port, mounts on one path. */
 final class Overlaps {
   private Overlaps() {}
 
@@ -33,7 +33,7 @@ final class Overlaps {
         });
   }
 
-  /** A path belongs to one mount: none equals another or lies within it. */
+  /** A path belongs to one mount. One may lie within another: the longest that fits serves. */
   static void ofMounts(
       Checks checks, List<LiveConfig> live, List<VodConfig> vod, @Nullable PlayerConfig player) {
     Map<String, String> mounts = new LinkedHashMap<>();
@@ -52,9 +52,9 @@ final class Overlaps {
           before.forEach(
               (otherKey, other) ->
                   checks.require(
-                      !path.startsWith(other) && !other.startsWith(path),
+                      !path.equals(other),
                       key + ".path",
-                      "overlaps " + otherKey + ".path: " + path + " and " + other));
+                      "is taken by " + otherKey + " already: " + path));
           before.put(key, path);
         });
   }

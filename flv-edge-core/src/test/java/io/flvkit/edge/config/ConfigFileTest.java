@@ -292,9 +292,7 @@ class ConfigFileTest {
                     - { path: /live/vod/, origins: [ { url: "http://127.0.0.1:1/" } ] }
                   """);
 
-      assertThat(mistakes)
-          .extracting(ConfigMistake::key)
-          .containsExactly("live[1].path", "vod[0].path", "vod[0].path");
+      assertThat(mistakes).extracting(ConfigMistake::key).containsExactly("live[1].path");
     }
 
     @Test
