@@ -43,6 +43,16 @@ public final class ClientAddress {
     return octets.clone();
   }
 
+  /** Returns whether {@code text} is this address in any spelling. */
+  public boolean isWritten(String text) {
+    return Arrays.equals(octets, AddressText.parse(text));
+  }
+
+  /** Returns 32 or 128. */
+  public int bits() {
+    return 8 * octets.length;
+  }
+
   /** Returns the canonical text. */
   public String text() {
     return text;

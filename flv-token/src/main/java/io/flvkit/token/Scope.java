@@ -5,5 +5,9 @@ public enum Scope {
   /** Exactly the signed path. */
   EXACT,
   /** The files directly in the signed directory, not those of its sub-directories. */
-  DIRECTORY
+  DIRECTORY,
+  /** Everything below the signed directory. */
+  TREE,
+  /** What the patterns in the token itself match. */
+  PATTERN
 }

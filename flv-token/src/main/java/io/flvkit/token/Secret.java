@@ -3,6 +3,7 @@ package io.flvkit.token;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flvkit.token.internal.Ed25519Proof;
 import io.flvkit.token.internal.Hex;
 import java.util.Arrays;
 import java.util.Base64;
@@ -95,6 +96,15 @@ public final class Secret {
       // The cause is left out: its message quotes a character of the secret.
       throw new IllegalArgumentException("a secret after base64: is base64 in either alphabet");
     }
+  }
+
+  /**
+   * Takes this as an Ed25519 private key and returns the public one, 32 bytes, which verifiers of
+   * {@link Scheme#FLVKIT_ED25519} hold. Throws {@link IllegalArgumentException} if this has not 32
+   * bytes.
+   */
+  public byte[] ed25519PublicKey() {
+    return Ed25519Proof.publicKey(bytes);
   }
 
   byte[] bytes() {

@@ -2,6 +2,7 @@ package io.flvkit.token;
 
 import io.flvkit.token.internal.Key;
 import io.flvkit.token.internal.Rules;
+import io.flvkit.token.internal.TokenFormat;
 import java.time.Duration;
 
 /**
@@ -13,15 +14,18 @@ import java.time.Duration;
 public final class UrlSigner {
   private final Scheme scheme;
   private final KeyRing keys;
-  private final Rules rules;
+  private final Key newest;
+  private final TokenFormat.Signer signer;
 
   private UrlSigner(Scheme scheme, KeyRing keys, Duration validity) {
     this.scheme = scheme;
     this.keys = keys;
-    this.rules = new Rules(Scope.EXACT, false, false, 0, validity.toSeconds());
+    this.newest = keys.keys().get(0);
+    Rules rules = new Rules(Scope.EXACT, false, false, 0, validity.toSeconds(), "");
+    this.signer = scheme.format().signer(newest, rules);
   }
 
-  /** Returns a signer. */
+  /** Returns a signer. Throws {@link IllegalArgumentException} if the key is none of the scheme. */
   public static UrlSigner of(Scheme scheme, KeyRing keys) {
     return new UrlSigner(scheme, keys, Duration.ZERO);
   }
@@ -40,12 +44,10 @@ public final class UrlSigner {
    * is refused, {@link IllegalArgumentException} if the scheme cannot express {@code grant}.
    */
   public String sign(String url, Grant grant) {
-    Key newest = keys.keys().get(0);
     if (newest.isWiped()) {
       throw new IllegalStateException("the key ring has been wiped");
     }
-    Link bare = scheme.format().withoutToken(Link.parse(url));
-    return scheme.format().sign(bare, grant, newest, rules).toString();
+    return signer.sign(scheme.format().withoutToken(Link.parse(url)), grant).toString();
   }
 
   /** Shows the scheme and the key ids. */

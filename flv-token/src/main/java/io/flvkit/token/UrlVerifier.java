@@ -3,6 +3,7 @@ package io.flvkit.token;
 import io.flvkit.token.Verdict.Denied;
 import io.flvkit.token.Verdict.Reason;
 import io.flvkit.token.internal.Rules;
+import io.flvkit.token.internal.TokenFormat;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,12 @@ public final class UrlVerifier {
 
   private final Scheme scheme;
   private final KeyRing keys;
-  private final Rules rules;
+  private final TokenFormat.Verifier verifier;
 
   private UrlVerifier(Scheme scheme, KeyRing keys, Rules rules) {
     this.scheme = scheme;
     this.keys = keys;
-    this.rules = rules;
+    this.verifier = scheme.format().verifier(keys.keys(), rules);
   }
 
   /** Returns a verifier of exact, unbound links without clock skew. */
@@ -63,7 +64,7 @@ public final class UrlVerifier {
 
   /** Verifies a link, for schemes whose tokens name the host too: see {@link Link#at}. */
   public Verdict verify(Link link, @Nullable ClientAddress client, Instant now) {
-    return scheme.format().verify(link, client, keys.keys(), rules, now);
+    return verifier.verify(link, client, now);
   }
 
   /**
@@ -104,19 +105,26 @@ public final class UrlVerifier {
     private boolean strictExpiry;
     private Duration clockSkew = Duration.ZERO;
     private Duration validity = Duration.ZERO;
+    private String salt = "";
 
     private Builder(Scheme scheme, KeyRing keys) {
       this.scheme = scheme;
       this.keys = keys;
     }
 
-    /** Takes only tokens made for this scope, in schemes whose tokens do not say it. */
+    /**
+     * Says what a token opens whose scheme cannot say it: exactly the signed path by default. Any
+     * scope but that is required of tokens that do say it, too.
+     */
     public Builder scope(Scope scope) {
       this.scope = scope;
       return this;
     }
 
-    /** Takes only tokens bound to the client's address, in schemes whose tokens do not say it. */
+    /**
+     * Takes only tokens bound to the client's address. By default a token is bound if it says so;
+     * one whose scheme has no way to say it is not.
+     */
     public Builder bindIp(boolean bindIp) {
       this.bindIp = bindIp;
       return this;
@@ -152,13 +160,18 @@ public final class UrlVerifier {
       return this;
     }
 
+    /** Takes only tokens made with this salt, in {@link Scheme#AKAMAI}. */
+    public Builder salt(String salt) {
+      this.salt = salt;
+      return this;
+    }
+
     /**
      * Returns the verifier. Throws {@link IllegalArgumentException} if the scheme lacks an option.
      */
     public UrlVerifier build() {
       Rules rules =
-          new Rules(scope, bindIp, strictExpiry, clockSkew.toSeconds(), validity.toSeconds());
-      scheme.format().check(rules);
+          new Rules(scope, bindIp, strictExpiry, clockSkew.toSeconds(), validity.toSeconds(), salt);
       return new UrlVerifier(scheme, keys, rules);
     }
   }

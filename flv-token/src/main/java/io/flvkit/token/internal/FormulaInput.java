@@ -52,6 +52,10 @@ final class FormulaInput {
     return uses(Kind.PATH) || uses(Kind.RAW_PATH);
   }
 
+  boolean usesStream() {
+    return uses(Kind.STREAM);
+  }
+
   boolean usesIp() {
     return uses(Kind.IP);
   }
@@ -83,7 +87,7 @@ final class FormulaInput {
   }
 
   /** {@code a} of {@code /live/a.flv}. */
-  private static String stream(CanonicalPath path) {
+  static String stream(CanonicalPath path) {
     String name = path.fileName();
     int dot = name.lastIndexOf('.');
     return dot < 0 ? name : name.substring(0, dot);

@@ -15,6 +15,16 @@ public final class Hex {
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
   }
 
+  /** Returns the value of the two digits at {@code at}, or -1 if there are none. */
+  static int pair(String text, int at) {
+    if (at + 2 > text.length()) {
+      return -1;
+    }
+    int high = digit(text.charAt(at));
+    int low = digit(text.charAt(at + 1));
+    return (high | low) < 0 ? -1 : high << 4 | low;
+  }
+
   /**
    * Decodes the digits of {@code text} from {@code start} to {@code end} into {@code target}.
    * Returns the number of bytes, or -1 if the text is not hexadecimal or does not fit.

@@ -2,6 +2,7 @@ package io.flvkit.token.internal;
 
 import io.flvkit.token.CanonicalPath;
 import io.flvkit.token.Link;
+import io.flvkit.token.LinkFormula.Time;
 import io.flvkit.token.Verdict.Reason;
 import java.util.List;
 import java.util.Set;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class PathCarriage implements Carriage {
   private static final int TOKEN_CHARS = 32;
 
-  private final TimeText time;
+  private final Time time;
   private final boolean timeFirst;
 
-  PathCarriage(String pattern, TimeText time) {
+  PathCarriage(String pattern, Time time) {
     this.time = time;
     this.timeFirst = pattern.startsWith("/{time}");
   }
@@ -40,7 +41,7 @@ final class PathCarriage implements Carriage {
     int tokenEnd = timeFirst ? rest : second;
     boolean looksRight =
         tokenEnd - tokenStart == TOKEN_CHARS
-            && time.seconds(path, timeStart, timeEnd) != TimeText.NONE;
+            && TimeText.seconds(time, path, timeStart, timeEnd) != TimeText.NONE;
     if (!looksRight) {
       return Reason.MISSING;
     }

@@ -86,7 +86,7 @@ public final class PathReader {
         rawSegmentStart = ++index;
         continue;
       }
-      int octet = c == '%' ? escaped() : c;
+      int octet = c == '%' ? Hex.pair(raw, index + 1) : c;
       Problem problem = c == '%' ? escapeProblem(octet) : characterProblem(c);
       if (problem != null) {
         return problem;
@@ -110,19 +110,6 @@ public final class PathReader {
   /** Returns the index into the raw path where reading stopped. */
   public int index() {
     return index;
-  }
-
-  private int escaped() {
-    return hexPair(raw, index + 1);
-  }
-
-  private static int hexPair(String text, int at) {
-    if (at + 2 > text.length()) {
-      return -1;
-    }
-    int high = Hex.digit(text.charAt(at));
-    int low = Hex.digit(text.charAt(at + 1));
-    return (high | low) < 0 ? -1 : high << 4 | low;
   }
 
   private static @Nullable Problem escapeProblem(int octet) {
@@ -174,7 +161,7 @@ public final class PathReader {
         index = 0;
         return Problem.CONTROL;
       }
-      if (c == '%' && isTrick(hexPair(decoded, i + 1))) {
+      if (c == '%' && isTrick(Hex.pair(decoded, i + 1))) {
         index = 0;
         return Problem.DOUBLE_ENCODING;
       }

@@ -1,40 +1,34 @@
 package io.flvkit.token.internal;
 
+import io.flvkit.token.LinkFormula;
+import io.flvkit.token.LinkFormula.Time;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** How a scheme writes a moment. Whole Unix seconds unless it says otherwise. */
-public enum TimeText {
-  /** Decimal, 1 to 17 digits. */
-  DECIMAL,
-  /** Decimal, exactly 10 digits: for formulas in which a digit could be taken for the path's. */
-  DECIMAL_10,
-  /** Hexadecimal, exactly 8 digits, written in upper case. */
-  HEX_UPPER,
-  /** Hexadecimal, exactly 8 digits, written in lower case. */
-  HEX_LOWER,
-  /** {@code YYYYMMDDHHMM} in UTC+8. */
-  MINUTE_UTC8;
-
+/** Reads and writes the moments of {@link LinkFormula.Time}. */
+final class TimeText {
   /** What {@link #seconds} returns for text that is no such moment. */
-  public static final long NONE = -1;
+  static final long NONE = -1;
 
   private static final ZoneOffset UTC8 = ZoneOffset.ofHours(8);
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuuMMddHHmm");
   private static final long MAX_SECONDS = Instant.MAX.getEpochSecond();
   private static final int MAX_DIGITS = 17;
 
+  private TimeText() {}
+
   /** Reads the moment from {@code start} to {@code end} of {@code text}; {@link #NONE} if none. */
-  public long seconds(String text, int start, int end) {
+  static long seconds(Time time, String text, int start, int end) {
     int length = end - start;
-    return switch (this) {
+    return switch (time) {
       case DECIMAL -> length > MAX_DIGITS ? NONE : digits(text, start, end, 10);
       case DECIMAL_10 -> length == 10 ? digits(text, start, end, 10) : NONE;
       case HEX_UPPER, HEX_LOWER -> length == 8 ? digits(text, start, end, 16) : NONE;
       case MINUTE_UTC8 -> length == 12 ? minute(text, start, end) : NONE;
+      case NEVER -> MAX_SECONDS;
     };
   }
 
@@ -72,20 +66,21 @@ public enum TimeText {
   }
 
   /**
-   * Writes a moment; {@link #MINUTE_UTC8} takes the next full minute, so that no link ends early.
-   * Throws {@link IllegalArgumentException} for one that the form cannot hold.
+   * Writes a moment; {@link Time#MINUTE_UTC8} takes the next full minute, so that no link ends
+   * early. Throws {@link IllegalArgumentException} for one that the form cannot hold.
    */
-  public String format(long seconds) {
+  static String format(Time time, long seconds) {
     String text =
-        switch (this) {
+        switch (time) {
           case DECIMAL, DECIMAL_10 -> Long.toString(seconds);
           case HEX_UPPER -> String.format("%08X", seconds);
           case HEX_LOWER -> String.format("%08x", seconds);
           case MINUTE_UTC8 ->
               MINUTE.format(
                   LocalDateTime.ofEpochSecond(-Math.floorDiv(-seconds, 60L) * 60, 0, UTC8));
+          case NEVER -> "";
         };
-    if (seconds(text, 0, text.length()) == NONE) {
+    if (seconds(time, text, 0, text.length()) == NONE) {
       throw new IllegalArgumentException("the scheme cannot write the time " + seconds);
     }
     return text;

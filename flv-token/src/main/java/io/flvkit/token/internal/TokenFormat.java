@@ -9,24 +9,45 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One way to carry and prove a token. Stateless, safe for any number of threads. */
+/** One way to carry and prove a token. Safe for any number of threads, like all that it makes. */
 public interface TokenFormat {
-  /** The names of the query parameters that belong to the token. */
+  /** Returns the names of the query parameters that belong to the token. */
   Set<String> parameters();
 
   /** Returns whether the path of a link may begin with its token. */
-  boolean carriesInPath();
+  default boolean carriesInPath() {
+    return false;
+  }
 
-  /** Throws {@link IllegalArgumentException} if this format cannot follow {@code rules}. */
-  void check(Rules rules);
+  /**
+   * Returns a signer with {@code key}. Throws {@link IllegalArgumentException} if the key is none
+   * of this format.
+   */
+  Signer signer(Key key, Rules rules);
 
-  /** Returns {@code link}, which carries no token, with one. */
-  Link sign(Link link, Grant grant, Key key, Rules rules);
-
-  /** Never throws, whatever {@code link} holds. */
-  Verdict verify(
-      Link link, @Nullable ClientAddress client, List<Key> keys, Rules rules, Instant now);
+  /**
+   * Returns a verifier with {@code keys}. Throws {@link IllegalArgumentException} if one of them is
+   * none of this format or it cannot follow {@code rules}.
+   */
+  Verifier verifier(List<Key> keys, Rules rules);
 
   /** Returns {@code link} without any part of a token, its own or a stranger's. */
-  Link withoutToken(Link link);
+  default Link withoutToken(Link link) {
+    return link.with(link.path(), Query.without(link.query(), parameters()));
+  }
+
+  /** Makes links with tokens. */
+  interface Signer {
+    /**
+     * Returns {@code link}, which carries no token, with one. Throws {@link
+     * IllegalArgumentException} if the format cannot express {@code grant}.
+     */
+    Link sign(Link link, Grant grant);
+  }
+
+  /** Judges links. */
+  interface Verifier {
+    /** Never throws, whatever {@code link} holds. */
+    Verdict verify(Link link, @Nullable ClientAddress client, Instant now);
+  }
 }

@@ -1,5 +1,7 @@
 package io.flvkit.token.internal;
 
+import io.flvkit.token.LinkFormula.Hash;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -11,7 +13,10 @@ import java.util.Arrays;
  */
 final class Workspace {
   private static final ThreadLocal<Workspace> OF_THREAD = ThreadLocal.withInitial(Workspace::new);
+
+  /** The longest signature: Ed25519 and ECDSA with P-256. */
   private static final int MAX_SIGNATURE_BYTES = 64;
+
   private static final int FIELDS_MAX = 8;
 
   final byte[] given = new byte[MAX_SIGNATURE_BYTES];
@@ -19,8 +24,9 @@ final class Workspace {
   final int[] starts = new int[FIELDS_MAX];
   final int[] ends = new int[FIELDS_MAX];
 
-  private final MessageDigest md5 = newDigest("MD5");
-  private final MessageDigest sha256 = newDigest("SHA-256");
+  private final MessageDigest md5 = newDigest(Hash.MD5);
+  private final MessageDigest sha256 = newDigest(Hash.SHA_256);
+  private byte[] token = new byte[256];
   private byte[] input = new byte[256];
   private int count;
 
@@ -32,12 +38,20 @@ final class Workspace {
     return workspace;
   }
 
-  private static MessageDigest newDigest(String algorithm) {
+  private static MessageDigest newDigest(Hash hash) {
     try {
-      return MessageDigest.getInstance(algorithm);
+      return MessageDigest.getInstance(hash.algorithm());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JDK lacks " + algorithm, e);
+      throw new IllegalStateException("this JDK lacks " + hash, e);
     }
+  }
+
+  /** Returns an array of at least {@code bytes} bytes for a decoded token. */
+  byte[] token(int bytes) {
+    if (token.length < bytes) {
+      token = new byte[2 * bytes];
+    }
+    return token;
   }
 
   void add(byte[] bytes) {
@@ -62,12 +76,17 @@ final class Workspace {
     }
   }
 
-  MessageDigest md5() {
-    return md5;
-  }
-
-  MessageDigest sha256() {
-    return sha256;
+  /** Writes the hash of the input into {@link #computed} and wipes the input. */
+  void digest(Hash hash) {
+    MessageDigest digest = hash == Hash.MD5 ? md5 : sha256;
+    try {
+      digest.update(input, 0, count);
+      digest.digest(computed, 0, hash.bytes());
+    } catch (DigestException e) {
+      throw new IllegalStateException("the signature buffer is too small", e);
+    } finally {
+      wipe();
+    }
   }
 
   byte[] input() {

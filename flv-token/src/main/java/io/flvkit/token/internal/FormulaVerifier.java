@@ -1,0 +1,80 @@
+package io.flvkit.token.internal;
+
+import io.flvkit.token.CanonicalPath;
+import io.flvkit.token.ClientAddress;
+import io.flvkit.token.Link;
+import io.flvkit.token.LinkFormula;
+import io.flvkit.token.Verdict;
+import io.flvkit.token.Verdict.Denied;
+import io.flvkit.token.Verdict.Reason;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies by a formula: the token is computed anew with each key and compared. The signature comes
+ * before the expiry, as in nginx, so that only the holder of a link that was once good learns that
+ * it has expired.
+ */
+final class FormulaVerifier implements TokenFormat.Verifier {
+  private final LinkFormula text;
+  private final FormulaInput input;
+  private final List<Carriage> carriages;
+  private final FormulaKey[] keys;
+  private final Rules rules;
+
+  FormulaVerifier(
+      LinkFormula text,
+      FormulaInput input,
+      List<Carriage> carriages,
+      List<FormulaKey> keys,
+      Rules rules) {
+    this.text = text;
+    this.input = input;
+    this.carriages = carriages;
+    this.keys = keys.toArray(FormulaKey[]::new);
+    this.rules = rules;
+  }
+
+  @Override
+  public Verdict verify(Link link, @Nullable ClientAddress client, Instant now) {
+    Workspace workspace = Workspace.begin();
+    Carriage carriage = carriages.get(0);
+    Reason reason = carriage.locate(link, workspace);
+    if (reason == Reason.MISSING && carriages.size() > 1) {
+      carriage = carriages.get(1);
+      reason = carriage.locate(link, workspace);
+    }
+    return reason != null ? new Denied(reason) : verify(link, carriage, workspace, client, now);
+  }
+
+  private Verdict verify(
+      Link link,
+      Carriage carriage,
+      Workspace workspace,
+      @Nullable ClientAddress client,
+      Instant now) {
+    String source = carriage.source(link);
+    int timeStart = workspace.starts[Formula.TIME];
+    int tokenStart = workspace.starts[Formula.TOKEN];
+    int tokenEnd = workspace.ends[Formula.TOKEN];
+    long time = TimeText.seconds(text.time(), source, timeStart, workspace.ends[Formula.TIME]);
+    if (time == TimeText.NONE
+        || !TokenText.read(text, source, tokenStart, tokenEnd, workspace.given)) {
+      return new Denied(Reason.MALFORMED);
+    }
+    if (rules.bindIp() && client == null) {
+      return new Denied(Reason.WRONG_ADDRESS);
+    }
+    String ip = rules.bindIp() && client != null ? client.text() : "";
+    CanonicalPath path = Formula.scoped(carriage.resource(link), rules.scope());
+    for (FormulaKey key : keys) {
+      input.write(path, ip, key.key(), source, workspace);
+      key.compute(workspace, text.hash());
+      if (Bytes.same(workspace.given, workspace.computed, text.hash().bytes())) {
+        return rules.judge(key.key(), rules.scope(), Rules.NO_START, time, now);
+      }
+    }
+    return new Denied(Reason.BAD_SIGNATURE);
+  }
+}
