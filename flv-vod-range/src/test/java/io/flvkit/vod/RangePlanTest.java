@@ -198,7 +198,7 @@ class RangePlanTest {
 
     @Test
     void with_the_date_of_a_file_that_may_still_change_within_its_second_does_not_hold() {
-      Representation young = new Representation(100, null, NOW.minusMillis(400));
+      Representation young = new Representation(100, null, NOW);
       Representation older = new Representation(100, null, NOW.minusMillis(1000));
 
       assertThat(planOf(young, "If-Range", "Sun, 22 Nov 2026 12:00:00 GMT", "Range", "bytes=0-9"))
