@@ -66,6 +66,13 @@ final class NettyPull implements OriginPull {
     }
   }
 
+  @Override
+  public void read(boolean wanted) {
+    if (channel != null) {
+      channel.config().setAutoRead(wanted);
+    }
+  }
+
   private void connect(URI uri) {
     if (over) {
       return;
