@@ -8,12 +8,14 @@ import io.flvkit.edge.netty.HttpLimits;
 import io.flvkit.edge.netty.HttpListener;
 import io.flvkit.edge.netty.NettyTransport;
 import io.flvkit.edge.routing.Routing;
+import io.flvkit.edge.vod.DiskThreads;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Edge implements AutoCloseable {
   private final NettyTransport transport;
   private final LiveService live;
+  private final ExecutorService disk = DiskThreads.create();
   private final List<BoundListener> bound = new ArrayList<>();
   private final List<HttpListener> viewers = new ArrayList<>();
   private final EdgeConfig config;
@@ -72,7 +75,7 @@ public final class Edge implements AutoCloseable {
   }
 
   private void open() {
-    EdgeHandler handler = Routing.handler(config, live, random);
+    EdgeHandler handler = Routing.handler(config, live, transport.connector(), disk, random);
     HttpLimits limits = limits();
     for (ListenConfig address : config.listen()) {
       viewers.add(listen("http", address.address(), address.port(), handler, limits));
@@ -132,5 +135,6 @@ public final class Edge implements AutoCloseable {
       admin.close();
     }
     transport.close();
+    disk.shutdown();
   }
 }

@@ -1,24 +1,42 @@
 package io.flvkit.edge.routing;
 
 import io.flvkit.edge.EdgeConfig;
+import io.flvkit.edge.VodConfig;
 import io.flvkit.edge.http.EdgeHandler;
 import io.flvkit.edge.live.LiveService;
+import io.flvkit.edge.origin.OriginConnector;
 import io.flvkit.edge.player.PlayerPage;
+import io.flvkit.edge.vod.VodService;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /** Puts the routes of a configuration together. */
 public final class Routing {
   private Routing() {}
 
-  /** The handler of all requests of viewers. */
-  public static EdgeHandler handler(EdgeConfig config, LiveService live, RandomGenerator random) {
+  /**
+   * The handler of all requests of viewers.
+   *
+   * @param connector opens requests for files to origins
+   * @param disk runs what may block on the disk
+   */
+  public static EdgeHandler handler(
+      EdgeConfig config,
+      LiveService live,
+      OriginConnector connector,
+      Executor disk,
+      RandomGenerator random) {
     List<Route> routes = new ArrayList<>();
     config
         .live()
         .forEach(mount -> routes.add(new LiveRoute(mount, live, config.cacheStatusHeader())));
+    for (VodConfig mount : config.vod()) {
+      routes.add(
+          new VodRoute(mount, VodService.of(mount, config.cacheStatusHeader(), connector, disk)));
+    }
     if (config.player() != null) {
       routes.add(new PageRoute(config.player(), PlayerPage.load()));
     }

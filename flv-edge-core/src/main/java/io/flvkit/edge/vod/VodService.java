@@ -1,0 +1,69 @@
+package io.flvkit.edge.vod;
+
+import io.flvkit.edge.VodConfig;
+import io.flvkit.edge.VodSource;
+import io.flvkit.edge.http.EdgeResponse;
+import io.flvkit.edge.http.RoutedRequest;
+import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.origin.OriginConnector;
+import io.flvkit.token.CanonicalPath;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Answers GET and HEAD below one mount (RFC 9110: ranges, conditions). Safe to call from any loop;
+ * never blocks the caller.
+ */
+public final class VodService {
+  private final CanonicalPath mount;
+  private final FileSource source;
+
+  VodService(CanonicalPath mount, FileSource source) {
+    this.mount = mount;
+    this.source = source;
+  }
+
+  /**
+   * The service of one mount.
+   *
+   * @param cacheStatusHeader name of the header that says {@code BYPASS}
+   * @param connector opens requests to origins
+   * @param disk runs what may block on the disk; see {@link DiskThreads}
+   */
+  public static VodService of(
+      VodConfig config, String cacheStatusHeader, OriginConnector connector, Executor disk) {
+    CanonicalPath mount = CanonicalPath.parse(config.path());
+    VodSource source = config.source();
+    if (source instanceof VodSource.Directory directory) {
+      PlannedAnswer answers = new PlannedAnswer(cacheStatusHeader, Boundaries.random());
+      return new VodService(
+          mount,
+          new DirectorySource(new Folder(directory.path()), answers, Clock.systemUTC(), disk));
+    }
+    VodSource.Http http = (VodSource.Http) source;
+    return new VodService(
+        mount,
+        new OriginSource(http.origins(), cacheStatusHeader, connector, OriginDeadlines.DEFAULT));
+  }
+
+  /**
+   * Answers a GET or HEAD whose path is below the mount.
+   *
+   * @param loop the loop of the client's connection
+   */
+  public CompletionStage<EdgeResponse> answer(RoutedRequest request, Loop loop) {
+    CanonicalPath file = request.path().under(mount).orElse(null);
+    if (file == null) {
+      return CompletableFuture.completedFuture(EdgeResponse.text(404, "not found"));
+    }
+    try {
+      return source.answer(request, file, loop);
+    } catch (RejectedExecutionException overloaded) {
+      return CompletableFuture.completedFuture(
+          EdgeResponse.text(503, "the disk is busy").with("Retry-After", "1"));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.flvkit.edge.vod;
+
+import io.flvkit.edge.OriginConfig;
+import io.flvkit.edge.VodConfig;
+import io.flvkit.edge.http.EdgeHandler;
+import io.flvkit.edge.http.EdgeRequest;
+import io.flvkit.edge.http.EdgeResponse;
+import io.flvkit.edge.http.Query;
+import io.flvkit.edge.http.RoutedRequest;
+import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.netty.HttpLimits;
+import io.flvkit.edge.netty.HttpListener;
+import io.flvkit.edge.netty.NettyTransport;
+import io.flvkit.token.CanonicalPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+
+/** One VOD mount, {@code /vod/}, on real sockets, without the rest of the edge. */
+final class VodServer implements AutoCloseable {
+  private static final CanonicalPath MOUNT = CanonicalPath.parse("/vod/");
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final NettyTransport transport = new NettyTransport(2);
+  private final ExecutorService disk = DiskThreads.create();
+  private final HttpListener listener;
+
+  private VodServer(Function<VodServer, VodService> service) {
+    VodService vod = service.apply(this);
+    listener =
+        transport.listen(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new Handler(vod),
+            HttpLimits.defaults());
+  }
+
+  static VodServer ofDirectory(Path directory) {
+    return of(VodConfig.directory("/vod/", directory));
+  }
+
+  static VodServer ofOrigins(String... urls) {
+    return of(VodConfig.origins("/vod/", urls));
+  }
+
+  /** With deadlines so short that a test can wait for them. */
+  static VodServer ofOrigins(OriginDeadlines deadlines, String... urls) {
+    List<OriginConfig> origins = List.of(urls).stream().map(OriginConfig::of).toList();
+    return new VodServer(
+        server ->
+            new VodService(
+                MOUNT,
+                new OriginSource(
+                    origins, "X-Cache-Status", server.transport.connector(), deadlines)));
+  }
+
+  private static VodServer of(VodConfig config) {
+    return new VodServer(
+        server ->
+            VodService.of(config, "X-Cache-Status", server.transport.connector(), server.disk));
+  }
+
+  int port() {
+    return listener.address().getPort();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port() + "/vod/";
+  }
+
+  HttpResponse<byte[]> get(String name, String... headers) {
+    return send(client, "GET", url() + name, headers);
+  }
+
+  HttpResponse<byte[]> head(String name, String... headers) {
+    return send(client, "HEAD", url() + name, headers);
+  }
+
+  static HttpResponse<byte[]> send(
+      HttpClient client, String method, String url, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(Duration.ofSeconds(20))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    disk.shutdown();
+    transport.close();
+  }
+
+  private record Handler(VodService vod) implements EdgeHandler {
+    @Override
+    public CompletionStage<EdgeResponse> handle(EdgeRequest request, Loop loop) {
+      CanonicalPath path = CanonicalPath.parse(request.target());
+      return vod.answer(
+          new RoutedRequest("test", request, path, Query.parse(null), request.peer()), loop);
+    }
+
+    @Override
+    public EdgeResponse refuse(EdgeRequest request, int status, String why) {
+      return EdgeResponse.text(status, why);
+    }
+  }
+}
