@@ -8,42 +8,46 @@ import io.flvkit.codec.FlvParser;
 import io.flvkit.codec.FlvTag;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Predicate;
 
-/** One viewer who reads a live response; its reads end with the test's own time limit. */
+/** One viewer who reads a live response; a read that takes 10 s fails. */
 public final class Viewing implements AutoCloseable, FlvHandler {
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final int TIMEOUT_MILLIS = 10_000;
 
-  private final HttpResponse<InputStream> response;
+  private final HttpURLConnection connection;
+  private final InputStream body;
   private final FlvParser parser = FlvParser.create(this);
   private final Queue<FlvTag> tags = new ArrayDeque<>();
   private final byte[] buffer = new byte[64 << 10];
   private FlvHeader header;
 
-  private Viewing(HttpResponse<InputStream> response) {
-    this.response = response;
+  private Viewing(HttpURLConnection connection) throws IOException {
+    this.connection = connection;
+    this.body = connection.getResponseCode() == 200 ? connection.getInputStream() : null;
   }
 
   /** Opens a URL; returns when the head of the response is there. */
-  public static Viewing of(URI uri) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
-    return new Viewing(CLIENT.send(request, BodyHandlers.ofInputStream()));
+  public static Viewing of(URI uri) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+    connection.setConnectTimeout(TIMEOUT_MILLIS);
+    connection.setReadTimeout(TIMEOUT_MILLIS);
+    return new Viewing(connection);
   }
 
-  public HttpResponse<InputStream> response() {
-    return response;
+  public int status() throws IOException {
+    return connection.getResponseCode();
+  }
+
+  /** The value of a header field, or null. */
+  public String field(String name) {
+    return connection.getHeaderField(name);
   }
 
   public FlvHeader header() throws IOException {
@@ -81,7 +85,7 @@ public final class Viewing implements AutoCloseable, FlvHandler {
   /** Reads to the end of the body. Throws IOException if it breaks off rather than ends. */
   public List<FlvTag> rest() throws IOException {
     int count;
-    while ((count = response.body().read(buffer)) >= 0) {
+    while ((count = body.read(buffer)) >= 0) {
       parser.parse(ByteBuffer.wrap(buffer, 0, count));
     }
     parser.end();
@@ -89,7 +93,7 @@ public final class Viewing implements AutoCloseable, FlvHandler {
   }
 
   private void read() throws IOException {
-    int count = response.body().read(buffer);
+    int count = body.read(buffer);
     assertThat(count).as("bytes before the end of the response").isPositive();
     parser.parse(ByteBuffer.wrap(buffer, 0, count));
   }
@@ -105,7 +109,7 @@ public final class Viewing implements AutoCloseable, FlvHandler {
   }
 
   @Override
-  public void close() throws IOException {
-    response.body().close();
+  public void close() {
+    connection.disconnect();
   }
 }

@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How much time a clip takes: from its first tag to where each track's next frame would follow its
- * last. A loop begins again after that time, so no track steps back and the longest has no gap.
+ * How much time a clip takes: for each track from its first frame to where a next one would follow
+ * its last, and of these the longest. A loop begins again after that time, so that no track steps
+ * back and the longest has no gap.
  */
 final class ClipSpan {
   private final Map<Integer, Track> tracks = new HashMap<>();
@@ -32,8 +33,7 @@ final class ClipSpan {
 
   /** How far the next pass is later than this one, at least 1 millisecond. */
   long spanMillis() {
-    long end = tracks.values().stream().mapToLong(Track::endMillis).max().orElse(firstMillis);
-    return Math.max(1, end - firstMillis);
+    return Math.max(1, tracks.values().stream().mapToLong(Track::spanMillis).max().orElse(0));
   }
 
   private static final class Track {
@@ -51,9 +51,10 @@ final class ClipSpan {
       frames++;
     }
 
-    /** The last timestamp and one mean frame; a single frame is taken to last 40 milliseconds. */
-    long endMillis() {
-      return lastMillis + (frames < 2 ? 40 : (lastMillis - firstMillis) / (frames - 1));
+    /** From the first to the last, and one mean frame; a single frame is taken as 40 ms. */
+    long spanMillis() {
+      long millis = lastMillis - firstMillis;
+      return millis + (frames < 2 ? 40 : millis / (frames - 1));
     }
   }
 }

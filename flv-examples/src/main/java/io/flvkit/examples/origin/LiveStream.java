@@ -40,8 +40,9 @@ final class LiveStream {
   private void send(MediaTag tag) {
     boolean startsGroup = joinPoint.add(tag);
     if (stalled.getAsBoolean()) {
-      viewers.forEach(LiveViewer::pause);
-    } else if (cutDue) {
+      return;
+    }
+    if (cutDue) {
       cutDue = false;
       viewers.forEach(viewer -> viewer.cutWithin(tag));
     } else if (startsGroup) {
@@ -67,6 +68,11 @@ final class LiveStream {
 
   int viewers() {
     return viewers.size();
+  }
+
+  /** Sends the viewers of this moment nothing until a keyframe comes when the stall is over. */
+  void pauseViewers() {
+    viewers.forEach(LiveViewer::pause);
   }
 
   /** Cuts every viewer off in the middle of the next tag. */

@@ -70,6 +70,9 @@ final class LiveStreams {
       return false;
     }
     faults.put(name, fault);
+    if (fault == Fault.STALL) {
+      find(name).ifPresent(LiveStream::pauseViewers);
+    }
     return true;
   }
 
