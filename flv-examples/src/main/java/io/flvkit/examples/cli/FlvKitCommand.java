@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     scope = ScopeType.INHERIT,
-    subcommands = {OriginCommand.class})
+    subcommands = {DemoCommand.class, EdgeCommand.class, OriginCommand.class})
 public final class FlvKitCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
