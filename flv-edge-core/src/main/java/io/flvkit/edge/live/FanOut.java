@@ -23,7 +23,7 @@ final class FanOut {
   /** The share of a loop that walks may take before merging begins is 1 in (1 + this). */
   private static final int REST_PER_WORK = 3;
 
-  private static final long STALL_CHECK_NANOS = 1_000_000_000L;
+  private static final long CHECK_NANOS = 1_000_000_000L;
 
   private final Loop loop;
   private final long budgetNanos;
@@ -32,7 +32,7 @@ final class FanOut {
   private int next;
   private boolean walking;
   private boolean again;
-  private boolean checkingStalls;
+  private boolean checking;
   private boolean waiting;
   private long workNanos;
   private long notBeforeNanos;
@@ -56,9 +56,9 @@ final class FanOut {
 
   void add(Viewer viewer) {
     viewers.add(viewer);
-    if (!checkingStalls) {
-      checkingStalls = true;
-      loop.schedule(STALL_CHECK_NANOS, this::checkStalls);
+    if (!checking) {
+      checking = true;
+      loop.schedule(CHECK_NANOS, this::checkViewers);
     }
   }
 
@@ -124,18 +124,18 @@ final class FanOut {
     }
   }
 
-  private void checkStalls() {
+  private void checkViewers() {
     if (viewers.isEmpty()) {
-      checkingStalls = false;
+      checking = false;
       return;
     }
     long now = loop.nanoTime();
     for (int i = 0; i < viewers.size(); i++) {
-      viewers.get(i).checkStall(now);
+      viewers.get(i).check(now);
     }
     if (!walking) {
       viewers.removeIf(Viewer::isClosed);
     }
-    loop.schedule(STALL_CHECK_NANOS, this::checkStalls);
+    loop.schedule(CHECK_NANOS, this::checkViewers);
   }
 }

@@ -2,6 +2,7 @@ package io.flvkit.edge.live;
 
 import io.flvkit.edge.http.LiveBody;
 import io.flvkit.edge.origin.OriginAnswer;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of a request for a live stream. */
 public sealed interface LiveAnswer {
@@ -10,8 +11,9 @@ public sealed interface LiveAnswer {
    *
    * @param body delivers it; must be attached or abandoned
    * @param waited whether this request waited for the origin's answer
+   * @param origin URL of the origin that serves
    */
-  record Watching(LiveBody body, boolean waited) implements LiveAnswer {}
+  record Watching(LiveBody body, boolean waited, @Nullable String origin) implements LiveAnswer {}
 
   /** The origin answered with something else than a stream: the client gets the same. */
   record Refused(OriginAnswer answer) implements LiveAnswer {}
@@ -24,6 +26,10 @@ public sealed interface LiveAnswer {
    */
   record Failed(boolean isTimeout, String why) implements LiveAnswer {}
 
-  /** The stream has as many viewers as it may have. */
-  record Overloaded() implements LiveAnswer {}
+  /**
+   * There are as many viewers as there may be.
+   *
+   * @param limit the limit's key in the configuration
+   */
+  record Overloaded(String limit) implements LiveAnswer {}
 }

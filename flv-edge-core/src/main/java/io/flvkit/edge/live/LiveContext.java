@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * @param allocator memory of windows
  * @param wallClock for what people read
  * @param random for the jitter of retries
- * @param viewersPerStream limit, 0 for none
+ * @param limits how many may watch
  * @param events told what happens, for metrics
  * @param removed told when a stream has ended, on its home loop
  */
@@ -22,6 +22,6 @@ record LiveContext(
     SegmentAllocator allocator,
     InstantSource wallClock,
     RandomGenerator random,
-    int viewersPerStream,
+    ViewerLimits limits,
     LiveEvents events,
     Consumer<LiveStream> removed) {}

@@ -1,28 +1,41 @@
 package io.flvkit.edge.live;
 
-import io.flvkit.edge.origin.PullFailure;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to streams, for metrics and logs. Called on the loops of streams and viewers. */
+/**
+ * What happens to streams, for metrics and logs. Called on the streams' home loops; must not block.
+ */
 public interface LiveEvents {
-  /** Somebody will watch. */
-  default void viewerAdmitted(String stream, LiveRequest request) {}
+  /** Nobody listens. */
+  LiveEvents NONE = new LiveEvents() {};
 
-  /** A viewer's first bytes are on the way. */
-  default void viewerJoined(String stream, LiveRequest request) {}
+  /** A stream has begun: its first tag came. The figures may be read by any thread. */
+  default void started(String stream, StreamFigures figures) {}
 
-  /** A viewer went on at a newer keyframe. */
-  default void viewerJumped(String stream, LiveRequest request) {}
+  /** A stream that had begun is over. */
+  default void ended(String stream) {}
 
-  /** Bytes of a tag's body came from the origin. */
-  default void ingested(String stream, int bytes) {}
+  /** Bytes of tag bodies came from the origin. */
+  default void ingested(String stream, long bytes) {}
 
-  /** The pull of an origin delivers: its first tag came. */
-  default void originServes(String stream, String origin) {}
+  /** An origin serves: its first tag came. */
+  default void originServes(String origin) {}
 
-  /** An origin was asked in vain, or failed while it served. */
-  default void originFailed(String stream, String origin, String reason) {}
+  /**
+   * An origin was asked in vain, or failed while it served.
+   *
+   * @param reason of {@link io.flvkit.edge.origin.PullFailure} or {@code status-503}
+   * @param detail one line for people
+   */
+  default void originFailed(String stream, String origin, String reason, String detail) {}
 
-  /** A stream moved to another origin; null: it is the first one. */
-  default void originSwitched(String stream, @Nullable PullFailure reason) {}
+  /**
+   * A stream is served by another origin than before.
+   *
+   * @param reason why the one before was left; null: this is the first
+   */
+  default void originSwitched(String stream, String origin, @Nullable String reason) {}
+
+  /** A timestamp had to be changed: {@code back-step} or {@code discontinuity}. */
+  default void timestampFault(String stream, String kind) {}
 }

@@ -10,6 +10,7 @@ import io.flvkit.token.CanonicalPath;
  * @param originQuery what is passed to the origin, raw, without question mark; empty for nothing
  * @param rendition what the viewer wants of it
  * @param protocol how the viewer is connected
+ * @param listener hears of this viewer
  * @param requestId told to the origin if this request makes the edge pull
  */
 public record LiveRequest(
@@ -17,4 +18,5 @@ public record LiveRequest(
     String originQuery,
     RenditionKind rendition,
     Protocol protocol,
+    ViewerListener listener,
     String requestId) {}

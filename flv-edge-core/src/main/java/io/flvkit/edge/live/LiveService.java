@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 public final class LiveService {
   private final List<Loop> loops;
   private final LiveContext context;
+  private final ViewerLimits limits = new ViewerLimits();
   private final ConcurrentMap<String, LiveStream> streams = new ConcurrentHashMap<>();
   private final AtomicInteger nextLoop = new AtomicInteger();
 
@@ -28,7 +29,6 @@ public final class LiveService {
    * Makes a service without streams.
    *
    * @param loops the event loops; each stream is confined to one of them
-   * @param viewersPerStream limit, 0 for none
    */
   public LiveService(
       List<Loop> loops,
@@ -36,7 +36,6 @@ public final class LiveService {
       SegmentAllocator allocator,
       InstantSource wallClock,
       RandomGenerator random,
-      int viewersPerStream,
       LiveEvents events) {
     this.loops = List.copyOf(loops);
     this.context =
@@ -45,9 +44,14 @@ public final class LiveService {
             allocator,
             wallClock,
             random,
-            viewersPerStream,
+            limits,
             events,
             stream -> streams.values().remove(stream));
+  }
+
+  /** Sets how many may watch, in all and of each stream; 0 is no limit. */
+  public void limit(int viewers, int viewersPerStream) {
+    limits.set(viewers, viewersPerStream);
   }
 
   /**

@@ -37,6 +37,7 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
   private boolean spliceWanted;
   private int failovers;
   private long jumps;
+  private long ingestedBytes;
   private Loop.@Nullable Timer idleTimer;
 
   private record Waiting(LiveRequest request, CompletableFuture<LiveAnswer> answer) {}
@@ -46,7 +47,7 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
     this.config = config;
     this.context = context;
     this.home = home;
-    this.media = new StreamMedia(config, context.allocator());
+    this.media = new StreamMedia(path, config, context, home);
     this.startedAt = context.wallClock().instant();
     this.pulls = new Pulls(first, config, context, home, this, new Recovery());
   }
@@ -74,15 +75,15 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
   }
 
   private LiveAnswer admit(LiveRequest request, boolean waited) {
-    int limit = context.viewersPerStream();
-    if (limit > 0 && viewerCount() >= limit) {
-      return new LiveAnswer.Overloaded();
+    String limit = context.limits().reached(viewerCount());
+    if (limit != null) {
+      return new LiveAnswer.Overloaded(limit);
     }
+    context.limits().entered();
     viewers.merge(request.rendition(), 1, Integer::sum);
     stopIdleTimer();
-    context.events().viewerAdmitted(path, request);
-    return new LiveAnswer.Watching(
-        new Viewer(media.rendition(request.rendition()), this, request), waited);
+    Viewer viewer = new Viewer(media.rendition(request.rendition()), this, request.listener());
+    return new LiveAnswer.Watching(viewer, waited, pulls.currentUrl());
   }
 
   // What the pull brings.
@@ -99,13 +100,16 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
       media.splice();
     }
     media.onTag(tag);
-    context.events().ingested(path, tag.bodyBytes());
+    ingestedBytes += tag.bodyBytes();
     if (state != StreamState.LIVE) {
       becomeLive();
     }
   }
 
   private void becomeLive() {
+    if (state == StreamState.CONNECTING) {
+      context.events().started(path, media.figures());
+    }
     state = StreamState.LIVE;
     pulls.succeeded();
     List<Waiting> admitted = List.copyOf(waiting);
@@ -116,6 +120,8 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
 
   @Override
   public void batchEnded() {
+    context.events().ingested(path, ingestedBytes);
+    ingestedBytes = 0;
     media.publish();
   }
 
@@ -173,6 +179,9 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
     if (state == StreamState.ENDED) {
       return;
     }
+    if (state != StreamState.CONNECTING) {
+      context.events().ended(path);
+    }
     state = StreamState.ENDED;
     pulls.stop();
     stopIdleTimer();
@@ -193,13 +202,7 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
   // Viewers; they call from their own loops.
 
   @Override
-  public void joined(Viewer viewer) {
-    context.events().viewerJoined(path, viewer.request());
-  }
-
-  @Override
-  public void jumped(Viewer viewer) {
-    context.events().viewerJumped(path, viewer.request());
+  public void jumped() {
     home.run(() -> jumps++);
   }
 
@@ -209,6 +212,7 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
   }
 
   private void onLeft(Viewer viewer) {
+    context.limits().left();
     RenditionKind kind = viewer.rendition().kind();
     int remaining = viewers.merge(kind, -1, Integer::sum);
     if (state == StreamState.ENDED) {

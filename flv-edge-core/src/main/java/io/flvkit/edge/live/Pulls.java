@@ -99,9 +99,9 @@ final class Pulls {
   /** The first tag of the present pull came. */
   void succeeded() {
     serving = true;
-    context.events().originServes(path(), askedUrl());
+    context.events().originServes(askedUrl());
     if (served != asked) {
-      context.events().originSwitched(path(), lostBy);
+      context.events().originSwitched(path(), askedUrl(), lostBy == null ? null : lostBy.label());
       if (served >= 0) {
         switches++;
         switchedAtNanos = home.nanoTime();
@@ -113,7 +113,7 @@ final class Pulls {
 
   /** The origin answered with something else than a stream. */
   void refused(OriginAnswer answer) {
-    context.events().originFailed(path(), askedUrl(), "status-" + answer.status());
+    context.events().originFailed(path(), askedUrl(), "status-" + answer.status(), "refused");
     search.refused(answer);
     if (answer.isClientError() && !outcome.isServing()) {
       outcome.noneServes(new LiveAnswer.Refused(answer));
@@ -129,7 +129,7 @@ final class Pulls {
 
   /** The pull broke, before its first tag or after. */
   void failed(PullFailure failure, String detail) {
-    context.events().originFailed(path(), askedUrl(), failure.label());
+    context.events().originFailed(path(), askedUrl(), failure.label(), detail);
     if (serving) {
       lose(failure);
     } else {

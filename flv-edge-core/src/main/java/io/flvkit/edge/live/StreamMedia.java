@@ -9,6 +9,7 @@ import io.flvkit.codec.FlvTag;
 import io.flvkit.codec.OnMetaData;
 import io.flvkit.codec.TagType;
 import io.flvkit.edge.LiveConfig;
+import io.flvkit.edge.loop.Loop;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,10 +25,10 @@ final class StreamMedia {
 
   private final LiveConfig config;
   private final SegmentAllocator allocator;
-  private final Timeline timeline = new Timeline();
+  private final Timeline timeline;
   private final Map<RenditionKind, Rendition> renditions = new EnumMap<>(RenditionKind.class);
   private final Rendition full;
-  private final StreamFigures figures = new StreamFigures();
+  private final StreamFigures figures;
 
   private Configuration configuration = Configuration.NONE;
   private FlvHeader promised = new FlvHeader(true, true);
@@ -38,9 +39,11 @@ final class StreamMedia {
   private Configuration spliceFrom = Configuration.NONE;
   private boolean keyFrameForAudio;
 
-  StreamMedia(LiveConfig config, SegmentAllocator allocator) {
+  StreamMedia(String path, LiveConfig config, LiveContext context, Loop home) {
     this.config = config;
-    this.allocator = allocator;
+    this.allocator = context.allocator();
+    this.figures = new StreamFigures(home::nanoTime);
+    this.timeline = new Timeline(kind -> context.events().timestampFault(path, kind));
     this.full = new Rendition(RenditionKind.FULL, config, allocator);
     renditions.put(RenditionKind.FULL, full);
   }

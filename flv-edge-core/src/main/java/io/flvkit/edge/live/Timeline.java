@@ -1,5 +1,7 @@
 package io.flvkit.edge.live;
 
+import java.util.function.Consumer;
+
 /**
  * Keeps the timestamps of one stream continuous, per track: audio and video have their own clocks,
  * which are never compared to find a step back.
@@ -22,8 +24,17 @@ final class Timeline {
   private long shiftMillis;
   private long newestMillis = NONE;
   private boolean spliced;
-  private int clamped;
-  private int discontinuities;
+
+  private final Consumer<String> onFault;
+
+  /**
+   * A timeline before its first tag.
+   *
+   * @param onFault told the kind of each change: {@code back-step} or {@code discontinuity}
+   */
+  Timeline(Consumer<String> onFault) {
+    this.onFault = onFault;
+  }
 
   private static final class Track {
     private long lastMillis = NONE;
@@ -43,12 +54,14 @@ final class Timeline {
     long placed = timestampMillis + shiftMillis;
     if (spliced || isJump(track, placed)) {
       long wanted = newestMillis + track.frameMillis;
-      discontinuities += spliced ? 0 : 1;
+      if (!spliced) {
+        onFault.accept("discontinuity");
+      }
       shiftMillis += wanted - placed;
       placed = wanted;
       spliced = false;
     } else if (track.lastMillis != NONE && placed < track.lastMillis) {
-      clamped++;
+      onFault.accept("back-step");
       placed = track.lastMillis;
     }
     return keep(track, placed);
@@ -67,19 +80,6 @@ final class Timeline {
   /** Time of the newest media tag put out, or 0 before the first. */
   long newestMillis() {
     return newestMillis == NONE ? 0 : newestMillis;
-  }
-
-  /** Whether tags come out with the timestamps they came with. */
-  boolean isUntouched() {
-    return shiftMillis == 0;
-  }
-
-  int clampedCount() {
-    return clamped;
-  }
-
-  int discontinuityCount() {
-    return discontinuities;
   }
 
   private boolean isJump(Track track, long placed) {

@@ -24,7 +24,7 @@ final class Viewer implements LiveBody, LiveFeed {
 
   private final Rendition rendition;
   private final ViewerHome home;
-  private final LiveRequest request;
+  private final ViewerListener listener;
   private final Cursor cursor;
   private @Nullable LiveOutlet outlet;
   private @Nullable Configuration known;
@@ -36,19 +36,15 @@ final class Viewer implements LiveBody, LiveFeed {
   private long sentBytes;
   private long sentBytesAtCheck;
 
-  Viewer(Rendition rendition, ViewerHome home, LiveRequest request) {
+  Viewer(Rendition rendition, ViewerHome home, ViewerListener listener) {
     this.rendition = rendition;
     this.home = home;
-    this.request = request;
+    this.listener = listener;
     this.cursor = rendition.window().cursor(JoinAt.HEAD);
   }
 
   Rendition rendition() {
     return rendition;
-  }
-
-  LiveRequest request() {
-    return request;
   }
 
   boolean isClosed() {
@@ -104,7 +100,7 @@ final class Viewer implements LiveBody, LiveFeed {
       }
     }
     blocked = !out.isWritable();
-    if (!closed && !blocked && cursor.lagBytes() > 0) {
+    if (!closed && !blocked && (cursor.lagBytes() > 0 || rendition.window().isClosed())) {
       out.loop().execute(this::flush);
     }
   }
@@ -117,7 +113,6 @@ final class Viewer implements LiveBody, LiveFeed {
     cursor.moveTo(point.get());
     known = JoinContext.at(point.get()).configuration();
     joined = true;
-    home.joined(this);
     out.write(known.prelude(rendition.header(), rendition.kind()));
     return true;
   }
@@ -163,7 +158,8 @@ final class Viewer implements LiveBody, LiveFeed {
       out.write(there.configuration().tagsAt(there.timestampMillis(), rendition.kind()));
     }
     known = there.configuration();
-    home.jumped(this);
+    listener.jumped();
+    home.jumped();
     return true;
   }
 
@@ -191,12 +187,13 @@ final class Viewer implements LiveBody, LiveFeed {
     }
   }
 
-  /** Closes a viewer that takes nothing. */
-  void checkStall(long nowNanos) {
+  /** Looks after a viewer: closes one that takes nothing. */
+  void check(long nowNanos) {
     LiveOutlet out = outlet;
     if (closed || out == null) {
       return;
     }
+    listener.lags(joined ? cursor.lagMillis() : 0);
     long pending = out.pendingBytes();
     if (pending == 0 || pending != lastPendingBytes || sentBytes != sentBytesAtCheck) {
       lastProgressNanos = nowNanos;

@@ -1,0 +1,92 @@
+package io.flvkit.edge.live;
+
+import io.flvkit.buffer.SegmentAllocator;
+import io.flvkit.edge.LiveConfig;
+import io.flvkit.edge.http.Protocol;
+import io.flvkit.token.CanonicalPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/** A live service in one thread and virtual time, with scripted origins. */
+final class LiveStage {
+  private static final ViewerListener IGNORED =
+      new ViewerListener() {
+        @Override
+        public void jumped() {}
+
+        @Override
+        public void lags(long millis) {}
+      };
+
+  final VirtualLoop loop = new VirtualLoop();
+  final ScriptedOrigins origins = new ScriptedOrigins();
+  final LiveConfig config;
+  final LiveService service;
+
+  LiveStage(LiveConfig config) {
+    this.config = config;
+    this.service =
+        new LiveService(
+            List.of(loop),
+            origins,
+            SegmentAllocator.direct(1 << 20),
+            InstantSource.fixed(Instant.EPOCH),
+            new Random(1),
+            LiveEvents.NONE);
+  }
+
+  static LiveStage withOrigins(int count) {
+    LiveConfig.Builder config = LiveConfig.builder("/live/");
+    for (int i = 0; i < count; i++) {
+      config.origin("http://origin" + i + "/live/");
+    }
+    return new LiveStage(config.build());
+  }
+
+  CompletableFuture<LiveAnswer> ask(RenditionKind rendition) {
+    LiveRequest request =
+        new LiveRequest(
+            CanonicalPath.parse("/live/s.flv"), "", rendition, Protocol.H1, IGNORED, "request-id");
+    CompletableFuture<LiveAnswer> answer = service.watch(config, request).toCompletableFuture();
+    loop.runReady();
+    return answer;
+  }
+
+  CompletableFuture<LiveAnswer> ask() {
+    return ask(RenditionKind.FULL);
+  }
+
+  /** A viewer of a stream that runs. */
+  ViewerProbe watch(RenditionKind rendition) {
+    ViewerProbe viewer = ViewerProbe.of(ask(rendition).join(), loop);
+    loop.runReady();
+    return viewer;
+  }
+
+  ViewerProbe watch() {
+    return watch(RenditionKind.FULL);
+  }
+
+  /** A stream that runs on these bytes, with one viewer. */
+  ViewerProbe start(FlvScript script) {
+    CompletableFuture<LiveAnswer> answer = ask();
+    origins.last().streams();
+    send(script);
+    ViewerProbe viewer = ViewerProbe.of(answer.join(), loop);
+    loop.runReady();
+    return viewer;
+  }
+
+  void send(FlvScript script) {
+    origins.last().sends(script.bytes());
+    loop.advance(Duration.ofMillis(1));
+  }
+
+  void pass(Duration time) {
+    loop.advance(time);
+  }
+}

@@ -1,0 +1,449 @@
+package io.flvkit.edge.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flvkit.edge.LiveConfig;
+import io.flvkit.edge.origin.PullFailure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class LiveStreamTest {
+  private final LiveStage stage = LiveStage.withOrigins(1);
+
+  @Nested
+  class Joining {
+    @Test
+    void the_first_viewer_gets_header_prelude_and_everything_from_the_keyframe_on() {
+      ViewerProbe viewer = stage.start(FlvScript.opening().key(0).audio(10).inter(40));
+
+      assertThat(viewer.header().hasAudio()).isTrue();
+      assertThat(viewer.header().hasVideo()).isTrue();
+      assertThat(viewer.tags())
+          .containsExactly("script@0", "v1@0", "a1@0", "key0@0", "audio10@10", "inter40@40");
+    }
+
+    @Test
+    void a_later_viewer_starts_at_the_newest_keyframe_with_original_timestamps() {
+      stage.start(FlvScript.opening().key(70_000).inter(70_040).key(70_080).inter(70_120));
+
+      ViewerProbe late = stage.watch();
+
+      assertThat(late.tags())
+          .containsExactly("script@0", "v1@0", "a1@0", "key70080@70080", "inter70120@70120");
+    }
+
+    @Test
+    void the_answer_says_whether_the_request_waited_for_the_origin() {
+      CompletableFuture<LiveAnswer> first = stage.ask();
+      stage.origins.last().streams();
+      stage.send(FlvScript.opening().key(0));
+
+      assertThat(((LiveAnswer.Watching) first.join()).waited()).isTrue();
+      assertThat(((LiveAnswer.Watching) stage.ask().join()).waited()).isFalse();
+    }
+
+    @Test
+    void the_answer_is_held_until_the_first_tag() {
+      CompletableFuture<LiveAnswer> answer = stage.ask();
+
+      stage.origins.last().streams();
+      stage.send(new FlvScript().header(true, true));
+
+      assertThat(answer).isNotDone();
+    }
+
+    @Test
+    void many_first_viewers_share_one_pull() {
+      List<CompletableFuture<LiveAnswer>> answers = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        answers.add(stage.ask());
+      }
+
+      stage.origins.last().streams();
+      stage.send(FlvScript.opening().key(0));
+
+      assertThat(stage.origins.count()).isEqualTo(1);
+      assertThat(answers).allSatisfy(answer -> assertThat(answer).isDone());
+    }
+
+    @Test
+    void a_first_viewer_that_leaves_while_connecting_harms_nobody() {
+      CompletableFuture<LiveAnswer> leaving = stage.ask();
+      CompletableFuture<LiveAnswer> staying = stage.ask();
+      stage.origins.last().streams();
+      stage.send(FlvScript.opening().key(0));
+
+      ((LiveAnswer.Watching) leaving.join()).body().abandon();
+      ViewerProbe viewer = ViewerProbe.of(staying.join(), stage.loop);
+      stage.pass(Duration.ofSeconds(2));
+      stage.send(new FlvScript().inter(40));
+
+      assertThat(viewer.tags()).endsWith("key0@0", "inter40@40");
+    }
+
+    @Test
+    void a_stream_without_video_starts_at_the_newest_tag() {
+      stage.start(
+          new FlvScript().header(true, false).audioConfig("a1").audio(0).audio(23).audio(46));
+
+      ViewerProbe late = stage.watch();
+
+      assertThat(late.header().hasVideo()).isFalse();
+      assertThat(late.tags()).containsExactly("a1@0", "audio46@46");
+    }
+
+    @Test
+    void a_promise_of_video_that_is_not_kept_delays_the_start_by_a_second_of_media_only() {
+      ViewerProbe viewer =
+          stage.start(new FlvScript().header(true, true).audioConfig("a1").audio(0).audio(500));
+      assertThat(viewer.tags()).isEmpty();
+
+      stage.send(new FlvScript().audio(1_000).audio(1_023));
+
+      assertThat(viewer.header().hasVideo()).isFalse();
+      assertThat(viewer.tags()).containsExactly("a1@0", "audio1023@1023");
+    }
+
+    @Test
+    void a_changed_configuration_is_in_the_prelude_of_later_viewers() {
+      stage.start(FlvScript.opening().key(0).videoConfig("v2").key(40));
+
+      assertThat(stage.watch().tags()).startsWith("script@0", "v2@0", "a1@0");
+    }
+  }
+
+  @Nested
+  class Filters {
+    @Test
+    void only_audio_joins_where_the_newest_keyframe_is_and_tells_the_truth() {
+      stage.start(FlvScript.opening().key(0).audio(10).key(40).audio(50).inter(80).audio(90));
+
+      ViewerProbe viewer = stage.watch(RenditionKind.AUDIO);
+      stage.send(new FlvScript().inter(120).audio(130));
+
+      assertThat(viewer.header().hasAudio()).isTrue();
+      assertThat(viewer.header().hasVideo()).isFalse();
+      assertThat(viewer.tags())
+          .containsExactly("script@0", "a1@0", "audio50@50", "audio90@90", "audio130@130");
+    }
+
+    @Test
+    void only_video_has_no_audio() {
+      stage.start(FlvScript.opening().key(0).audio(10).inter(40));
+
+      ViewerProbe viewer = stage.watch(RenditionKind.VIDEO);
+      stage.send(new FlvScript().audio(50).inter(80));
+
+      assertThat(viewer.header().hasAudio()).isFalse();
+      assertThat(viewer.tags())
+          .containsExactly("script@0", "v1@0", "key0@0", "inter40@40", "inter80@80");
+    }
+
+    @Test
+    void a_filter_that_nobody_watches_any_more_starts_anew_for_the_next_viewer() {
+      stage.start(FlvScript.opening().key(0).audio(10));
+      stage.watch(RenditionKind.AUDIO).leaves();
+      stage.send(new FlvScript().key(40).audio(50));
+
+      ViewerProbe next = stage.watch(RenditionKind.AUDIO);
+
+      assertThat(next.tags()).containsExactly("script@0", "a1@0", "audio50@50");
+    }
+  }
+
+  @Nested
+  class Refusals {
+    @Test
+    void a_4xx_of_the_origin_is_the_answer_for_all_who_wait() {
+      CompletableFuture<LiveAnswer> first = stage.ask();
+      CompletableFuture<LiveAnswer> second = stage.ask();
+
+      stage.origins.last().answers(404, "text/plain", "no such stream");
+
+      assertThat(first.join()).isInstanceOf(LiveAnswer.Refused.class);
+      LiveAnswer.Refused refused = (LiveAnswer.Refused) second.join();
+      assertThat(refused.answer().status()).isEqualTo(404);
+      assertThat(refused.answer().body()).asString().isEqualTo("no such stream");
+    }
+
+    @Test
+    void nothing_of_a_refusal_is_kept_for_the_next_request() {
+      stage.ask();
+      stage.origins.last().answers(404, "text/plain", "no");
+
+      stage.ask();
+
+      assertThat(stage.origins.count()).isEqualTo(2);
+    }
+
+    @Test
+    void an_origin_without_an_answer_is_a_timeout() {
+      CompletableFuture<LiveAnswer> answer = stage.ask();
+
+      stage.pass(Duration.ofSeconds(6));
+
+      assertThat(answer.join()).isEqualTo(new LiveAnswer.Failed(true, "no answer"));
+      assertThat(stage.origins.openCount()).isZero();
+    }
+
+    @Test
+    void an_origin_that_refuses_the_connection_is_a_failure() {
+      CompletableFuture<LiveAnswer> answer = stage.ask();
+
+      stage.origins.last().fails(PullFailure.CONNECT_FAILED);
+
+      assertThat(answer.join()).isEqualTo(new LiveAnswer.Failed(false, "scripted"));
+    }
+
+    @Test
+    void a_page_instead_of_a_stream_is_a_failure() {
+      CompletableFuture<LiveAnswer> answer = stage.ask();
+
+      stage.origins.last().streams().sends("<html>login</html>".getBytes(StandardCharsets.UTF_8));
+
+      assertThat(answer.join()).isInstanceOf(LiveAnswer.Failed.class);
+      assertThat(((LiveAnswer.Failed) answer.join()).isTimeout()).isFalse();
+    }
+
+    @Test
+    void with_several_failing_origins_the_last_http_answer_counts() {
+      LiveStage two = LiveStage.withOrigins(2);
+      CompletableFuture<LiveAnswer> answer = two.ask();
+
+      two.origins.last().answers(503, "text/plain", "busy");
+      two.origins.last().fails(PullFailure.CONNECT_FAILED);
+
+      assertThat(((LiveAnswer.Refused) answer.join()).answer().status()).isEqualTo(503);
+    }
+  }
+
+  @Nested
+  class Ends {
+    @Test
+    void a_stream_whose_origin_ends_it_and_then_denies_it_ends_cleanly() {
+      ViewerProbe viewer = stage.start(FlvScript.opening().key(0).inter(40));
+
+      stage.origins.last().ends();
+      stage.origins.last().answers(404, "text/plain", "over");
+      stage.pass(Duration.ofMillis(1));
+
+      assertThat(viewer.tags()).endsWith("key0@0", "inter40@40");
+      assertThat(viewer.end()).isEqualTo("end:stream-ended");
+    }
+
+    @Test
+    void a_viewer_that_lags_gets_every_byte_and_then_the_end() {
+      ViewerProbe viewer = stage.start(FlvScript.opening().key(0));
+      viewer.getsStuck();
+      stage.send(new FlvScript().inter(40));
+      for (int millis = 80; millis < 400; millis += 40) {
+        stage.send(new FlvScript().large(millis, 60_000));
+      }
+      stage.origins.last().ends();
+      stage.origins.last().answers(404, "text/plain", "over");
+      viewer.forgetTags();
+
+      viewer.recovers();
+      stage.pass(Duration.ofMillis(1));
+
+      assertThat(viewer.tags()).hasSize(8);
+      assertThat(viewer.end()).isEqualTo("end:stream-ended");
+    }
+
+    @Test
+    void a_vanished_origin_is_waited_for_and_then_viewers_are_reset() {
+      ViewerProbe viewer = stage.start(FlvScript.opening().key(0));
+      stage.origins.last().fails(PullFailure.RESET);
+
+      for (int i = 0; i < 100 && viewer.end().isEmpty(); i++) {
+        if (stage.origins.openCount() > 0) {
+          stage.origins.last().fails(PullFailure.CONNECT_FAILED);
+        }
+        stage.pass(Duration.ofMillis(250));
+      }
+
+      assertThat(viewer.end()).isEqualTo("reset:origin-lost");
+      assertThat(stage.loop.nanoTime()).isGreaterThanOrEqualTo(10_000_000_000L);
+    }
+
+    @Test
+    void while_holding_a_new_viewer_gets_the_newest_group_and_waits() {
+      stage.start(FlvScript.opening().key(0).inter(40));
+      stage.origins.last().fails(PullFailure.RESET);
+
+      ViewerProbe late = stage.watch();
+
+      assertThat(late.tags()).endsWith("key0@0", "inter40@40");
+      assertThat(late.end()).isEmpty();
+    }
+
+    @Test
+    void a_stalled_origin_is_left_after_the_stall_timeout() {
+      stage.start(FlvScript.opening().key(0));
+
+      stage.pass(Duration.ofMillis(2_900));
+      assertThat(stage.origins.count()).isEqualTo(1);
+      stage.pass(Duration.ofMillis(200));
+
+      assertThat(stage.origins.count()).isEqualTo(2);
+    }
+
+    @Test
+    void a_stream_without_viewers_stops_after_the_idle_timeout_and_not_before() {
+      ViewerProbe viewer = stage.start(FlvScript.opening().key(0));
+      viewer.leaves();
+      passWithMedia(29);
+      assertThat(stage.origins.openCount()).isEqualTo(1);
+
+      passWithMedia(2);
+
+      assertThat(stage.origins.openCount()).isZero();
+      assertThat(stage.service.streamCount()).isZero();
+    }
+
+    @Test
+    void a_viewer_that_comes_back_in_time_uses_the_running_pull() {
+      stage.start(FlvScript.opening().key(0)).leaves();
+      passWithMedia(20);
+
+      stage.watch();
+      passWithMedia(60);
+
+      assertThat(stage.origins.count()).isEqualTo(1);
+      assertThat(stage.origins.openCount()).isEqualTo(1);
+    }
+
+    private void passWithMedia(int seconds) {
+      for (int i = 0; i < seconds; i++) {
+        stage.pass(Duration.ofSeconds(1));
+        long millis = stage.loop.nanoTime() / 1_000_000;
+        if (stage.origins.openCount() > 0) {
+          stage.send(new FlvScript().key(millis / 900 * 40 + i));
+        }
+      }
+    }
+  }
+
+  @Nested
+  class Failover {
+    private final LiveStage two = LiveStage.withOrigins(2);
+
+    @Test
+    void viewers_stay_and_time_goes_on_at_a_keyframe_of_the_next_origin() {
+      ViewerProbe viewer = two.start(FlvScript.opening().key(5_000).audio(5_010).inter(5_040));
+      viewer.forgetTags();
+
+      two.origins.last().fails(PullFailure.RESET);
+      two.origins.last().fails(PullFailure.CONNECT_FAILED);
+      two.origins.last().streams();
+      two.send(FlvScript.opening().inter(900_000).key(900_040, "other").audio(900_050));
+
+      assertThat(two.origins.last().url()).isEqualTo("http://origin1/live/s.flv");
+      assertThat(viewer.tags()).containsExactly("other@5080", "audio900050@5090");
+      assertThat(viewer.end()).isEmpty();
+    }
+
+    @Test
+    void a_changed_configuration_comes_with_the_keyframe() {
+      ViewerProbe viewer = two.start(FlvScript.opening().key(5_000));
+      viewer.forgetTags();
+
+      two.pass(Duration.ofSeconds(4));
+      two.origins.last().streams();
+      two.send(
+          new FlvScript().header(true, true).videoConfig("v2").audioConfig("a1").key(70, "other"));
+
+      assertThat(viewer.tags()).containsExactly("v2@5040", "a1@5040", "other@5040");
+    }
+
+    @Test
+    void within_the_hold_down_there_is_no_second_switch() {
+      two.start(FlvScript.opening().key(0));
+      two.pass(Duration.ofSeconds(4));
+      two.origins.last().streams();
+      two.send(FlvScript.opening().key(0));
+      assertThat(two.origins.last().url()).isEqualTo("http://origin1/live/s.flv");
+
+      two.origins.last().fails(PullFailure.RESET);
+
+      assertThat(two.origins.last().url()).isEqualTo("http://origin1/live/s.flv");
+      two.origins.last().fails(PullFailure.CONNECT_FAILED);
+      two.pass(Duration.ofSeconds(1));
+      assertThat(two.origins.last().url()).isEqualTo("http://origin1/live/s.flv");
+    }
+  }
+
+  @Nested
+  class SlowViewers {
+    private final LiveStage small =
+        new LiveStage(
+            LiveConfig.builder("/live/")
+                .origin("http://origin0/live/")
+                .maxLag(Duration.ofSeconds(2))
+                .build());
+
+    @Test
+    void a_viewer_that_lags_too_far_goes_on_at_the_newest_keyframe() {
+      ViewerProbe viewer = small.start(FlvScript.opening().key(0));
+      viewer.getsStuck();
+      small.send(new FlvScript().inter(40));
+      for (long i = 1; i <= 10; i++) {
+        small.send(new FlvScript().key(i * 500).inter(i * 500 + 40));
+      }
+      viewer.forgetTags();
+
+      viewer.recovers();
+      small.pass(Duration.ofMillis(10));
+
+      assertThat(viewer.tags()).containsExactly("key5000@5000", "inter5040@5040");
+    }
+
+    @Test
+    void a_viewer_that_lags_a_little_misses_nothing() {
+      ViewerProbe viewer = small.start(FlvScript.opening().key(0));
+      viewer.getsStuck();
+      small.send(new FlvScript().inter(40));
+      small.send(new FlvScript().inter(80).key(500).inter(540));
+      viewer.forgetTags();
+
+      viewer.recovers();
+      small.pass(Duration.ofMillis(10));
+
+      assertThat(viewer.tags()).containsExactly("inter80@80", "key500@500", "inter540@540");
+    }
+
+    @Test
+    void a_changed_configuration_is_sent_before_the_keyframe_of_a_jump() {
+      ViewerProbe viewer = small.start(FlvScript.opening().key(0));
+      viewer.getsStuck();
+      small.send(new FlvScript().inter(40));
+      for (long i = 1; i <= 9; i++) {
+        small.send(new FlvScript().key(i * 500));
+      }
+      small.send(new FlvScript().videoConfig("v2").key(5_000));
+      viewer.forgetTags();
+
+      viewer.recovers();
+      small.pass(Duration.ofMillis(10));
+
+      assertThat(viewer.tags()).containsExactly("v2@5000", "a1@5000", "key5000@5000");
+    }
+
+    @Test
+    void a_viewer_that_takes_nothing_is_closed_at_its_deadline() {
+      ViewerProbe viewer = small.start(FlvScript.opening().key(0));
+      viewer.getsStuck();
+      for (long i = 1; i <= 25 && viewer.end().isEmpty(); i++) {
+        small.send(new FlvScript().key(i * 500));
+        small.pass(Duration.ofSeconds(1));
+      }
+
+      assertThat(viewer.end()).isEqualTo("reset:stalled");
+    }
+  }
+}
