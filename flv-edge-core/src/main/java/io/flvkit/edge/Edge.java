@@ -2,20 +2,26 @@ package io.flvkit.edge;
 
 import io.flvkit.edge.admin.AdminHandler;
 import io.flvkit.edge.http.EdgeHandler;
-import io.flvkit.edge.live.LiveEvents;
 import io.flvkit.edge.live.LiveService;
+import io.flvkit.edge.log.AccessLog;
+import io.flvkit.edge.log.JsonAccessLog;
+import io.flvkit.edge.metrics.EdgeMetrics;
+import io.flvkit.edge.netty.ConnectionGate;
 import io.flvkit.edge.netty.HttpLimits;
 import io.flvkit.edge.netty.HttpListener;
 import io.flvkit.edge.netty.NettyTransport;
 import io.flvkit.edge.routing.Routing;
 import io.flvkit.edge.vod.DiskThreads;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +40,24 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Edge implements AutoCloseable {
+  private final EdgeMetrics metrics = new EdgeMetrics(EdgeVersion.get());
+  private final RandomGenerator random = new SecureRandom();
   private final NettyTransport transport;
-  private final LiveService live;
   private final ExecutorService disk = DiskThreads.create();
+  private final LiveService live;
+  private final ConnectionGate gate;
+  private final AccessLog log;
   private final List<BoundListener> bound = new ArrayList<>();
   private final List<HttpListener> viewers = new ArrayList<>();
-  private final EdgeConfig config;
-  private final RandomGenerator random = new SecureRandom();
   private @Nullable HttpListener admin;
+  private volatile EdgeConfig config;
   private volatile boolean ready;
 
   private Edge(EdgeConfig config) {
     this.config = config;
+    this.log = openLog(config.accessLog(), metrics);
     this.transport = new NettyTransport(Runtime.getRuntime().availableProcessors());
+    this.gate = new ConnectionGate(metrics::limitHit);
     this.live =
         new LiveService(
             transport.loops(),
@@ -54,63 +65,117 @@ public final class Edge implements AutoCloseable {
             transport.segmentAllocator(),
             InstantSource.system(),
             random,
-            config.limits().viewersPerStream(),
-            new LiveEvents() {});
+            Routing.meteredStreams(metrics));
   }
 
   /**
    * Opens all listeners and serves.
    *
-   * @throws EdgeException if a listener cannot be opened; nothing is left behind then
+   * @throws EdgeException if a listener or the access log cannot be opened; nothing is left behind
    */
   public static Edge start(EdgeConfig config) {
+    return start(config, edge -> {});
+  }
+
+  /**
+   * As {@link #start(EdgeConfig)}.
+   *
+   * @param whenReady called when the listeners are open, before the first line of the access log
+   */
+  public static Edge start(EdgeConfig config, Consumer<Edge> whenReady) {
     Edge edge = new Edge(config);
     try {
       edge.open();
+      whenReady.accept(edge);
     } catch (RuntimeException e) {
       edge.close();
       throw e;
     }
+    if (edge.log instanceof JsonAccessLog file) {
+      file.start();
+    }
     return edge;
   }
 
+  private static AccessLog openLog(@Nullable String target, EdgeMetrics metrics) {
+    if (target == null) {
+      return AccessLog.NONE;
+    }
+    try {
+      return JsonAccessLog.open(target, System.out, () -> metrics.limitHit("accessLog"));
+    } catch (IOException e) {
+      throw new EdgeException("cannot open the access log " + target + ": " + e.getMessage(), e);
+    }
+  }
+
   private void open() {
-    EdgeHandler handler = Routing.handler(config, live, transport.connector(), disk, random);
-    HttpLimits limits = limits();
+    applyLimits();
+    EdgeHandler handler = handler();
     for (ListenConfig address : config.listen()) {
-      viewers.add(listen("http", address.address(), address.port(), handler, limits));
+      viewers.add(listen("http", address.address(), address.port(), handler, gate));
     }
     AdminConfig adminConfig = config.admin();
     if (adminConfig != null) {
-      EdgeHandler adminHandler = new AdminHandler(live, () -> ready, adminConfig.token());
-      admin = listen("admin", adminConfig.address(), adminConfig.port(), adminHandler, limits);
+      admin =
+          listen(
+              "admin",
+              adminConfig.address(),
+              adminConfig.port(),
+              new AdminHandler(live, metrics, () -> ready, adminConfig.token()),
+              new ConnectionGate(limit -> {}));
     }
     ready = true;
   }
 
+  private EdgeHandler handler() {
+    return Routing.handler(config, live, transport.connector(), disk, metrics, log, random);
+  }
+
   private HttpListener listen(
-      String kind, String address, int port, EdgeHandler handler, HttpLimits limits) {
-    HttpListener listener = transport.listen(new InetSocketAddress(address, port), handler, limits);
+      String kind, String address, int port, EdgeHandler handler, ConnectionGate connections) {
+    HttpListener listener =
+        transport.listen(
+            new InetSocketAddress(address, port), handler, HttpLimits.of(config), connections);
     bound.add(new BoundListener(kind, listener.address()));
     return listener;
   }
 
-  private HttpLimits limits() {
+  private void applyLimits() {
     LimitsConfig limits = config.limits();
-    HttpLimits defaults = HttpLimits.defaults();
-    return new HttpLimits(
-        limits.headerBytes(),
-        limits.headerTimeout(),
-        defaults.idleTimeout(),
-        defaults.writeTimeout(),
-        defaults.sendBufferBytes(),
-        limits.connections(),
-        limits.connectionsPerIp());
+    gate.limit(limits.connections(), limits.connectionsPerIp());
+    live.limit(limits.viewers(), limits.viewersPerStream());
   }
 
   /** Where this edge listens, in the order of the configuration, the admin listener last. */
   public List<BoundListener> listeners() {
     return List.copyOf(bound);
+  }
+
+  /**
+   * Serves by another configuration from the next request on. Running responses stay, and streams
+   * that run keep the settings of their mount until they end. Addresses, the admin listener and the
+   * access log's target take a restart; the log is opened anew.
+   *
+   * @return what of the new configuration takes a restart, one line each
+   */
+  public List<String> reload(EdgeConfig changed) {
+    List<String> later = new ArrayList<>();
+    EdgeConfig before = config;
+    if (!before.listen().equals(changed.listen())) {
+      later.add("listen: takes a restart");
+    }
+    if (!Objects.equals(before.admin(), changed.admin())) {
+      later.add("admin: takes a restart");
+    }
+    if (!Objects.equals(before.accessLog(), changed.accessLog())) {
+      later.add("accessLog: takes a restart");
+    }
+    config = changed;
+    applyLimits();
+    EdgeHandler handler = handler();
+    viewers.forEach(listener -> listener.serve(handler, HttpLimits.of(changed)));
+    log.reopen();
+    return later;
   }
 
   /**
@@ -136,5 +201,6 @@ public final class Edge implements AutoCloseable {
     }
     transport.close();
     disk.shutdown();
+    log.close();
   }
 }

@@ -1,11 +1,15 @@
 package io.flvkit.edge.admin;
 
+import io.flvkit.edge.http.Body;
 import io.flvkit.edge.http.EdgeHandler;
 import io.flvkit.edge.http.EdgeRequest;
 import io.flvkit.edge.http.EdgeResponse;
+import io.flvkit.edge.http.Headers;
 import io.flvkit.edge.json.JsonWriter;
 import io.flvkit.edge.live.LiveService;
 import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.metrics.EdgeMetrics;
+import io.flvkit.edge.metrics.Exposition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +22,7 @@ public final class AdminHandler implements EdgeHandler {
   private static final String STREAMS = "/api/streams";
 
   private final LiveService live;
+  private final EdgeMetrics metrics;
   private final BooleanSupplier ready;
   private final @Nullable String token;
 
@@ -27,8 +32,10 @@ public final class AdminHandler implements EdgeHandler {
    * @param ready whether the edge takes new requests
    * @param token the bearer token to show, or null for none
    */
-  public AdminHandler(LiveService live, BooleanSupplier ready, @Nullable String token) {
+  public AdminHandler(
+      LiveService live, EdgeMetrics metrics, BooleanSupplier ready, @Nullable String token) {
     this.live = live;
+    this.metrics = metrics;
     this.ready = ready;
     this.token = token;
   }
@@ -47,6 +54,9 @@ public final class AdminHandler implements EdgeHandler {
     if (!isAuthorized(request)) {
       return done(error(401, "a bearer token is needed").with("WWW-Authenticate", "Bearer"));
     }
+    if (path.equals("/metrics")) {
+      return get ? done(metrics(request)) : methodNotAllowed("GET, HEAD");
+    }
     if (path.equals(STREAMS)) {
       return get ? live.streams().thenApply(StreamJson::list) : methodNotAllowed("GET, HEAD");
     }
@@ -54,6 +64,13 @@ public final class AdminHandler implements EdgeHandler {
       return stream(path.substring(STREAMS.length()), request.method(), get);
     }
     return done(error(404, "no such page"));
+  }
+
+  private EdgeResponse metrics(EdgeRequest request) {
+    Exposition text =
+        metrics.expose(request.headers().first("Accept"), System.nanoTime() / 1_000_000);
+    return new EdgeResponse(
+        200, Headers.of("Content-Type", text.contentType()), new Body.Bytes(text.body()));
   }
 
   private CompletionStage<EdgeResponse> readiness() {

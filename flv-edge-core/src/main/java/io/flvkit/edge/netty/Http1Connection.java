@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http1Connection extends ChannelInboundHandlerAdapter {
   private final HttpListener listener;
-  private final EdgeHandler handler;
   private final HttpLimits limits;
   private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>();
 
@@ -35,9 +34,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
   private int bodyBytes;
   private int waitingRequests;
 
-  Http1Connection(HttpListener listener, EdgeHandler handler, HttpLimits limits) {
+  Http1Connection(HttpListener listener, HttpLimits limits) {
     this.listener = listener;
-    this.handler = handler;
     this.limits = limits;
   }
 
@@ -83,6 +81,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     answered = false;
     bodyBytes = 0;
     ctx.pipeline().get(HeadDeadline.class).headComplete();
+    EdgeHandler handler = listener.handler();
     EdgeRequest edgeRequest = toEdgeRequest(ctx, request);
     Refusal refusal = Refusal.of(request);
     if (refusal != null) {

@@ -8,21 +8,34 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One listening address and the connections that came by it. Thread-safe. */
 public final class HttpListener {
-  private final EdgeHandler handler;
-  private final HttpLimits limits;
+  private final ConnectionGate gate;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private volatile @Nullable Channel channel;
+  private volatile EdgeHandler handler;
+  private volatile HttpLimits limits;
   private volatile boolean draining;
 
-  HttpListener(EdgeHandler handler, HttpLimits limits) {
+  HttpListener(EdgeHandler handler, HttpLimits limits, ConnectionGate gate) {
     this.handler = handler;
     this.limits = limits;
+    this.gate = gate;
+  }
+
+  /** Answers requests that come from now on by that handler, on old connections too. */
+  public void serve(EdgeHandler newHandler, HttpLimits newLimits) {
+    handler = newHandler;
+    limits = newLimits;
+  }
+
+  EdgeHandler handler() {
+    return handler;
   }
 
   void bound(Channel serverChannel) {
@@ -66,10 +79,12 @@ public final class HttpListener {
   }
 
   void accept(SocketChannel connection) {
-    if (limits.connections() > 0 && connections.size() >= limits.connections()) {
+    InetAddress peer = Addresses.peer(connection.remoteAddress());
+    if (!gate.enter(peer)) {
       connection.close();
       return;
     }
+    connection.closeFuture().addListener(closed -> gate.leave(peer));
     connections.add(connection);
     HttpDecoderConfig decoder =
         new HttpDecoderConfig()
@@ -80,6 +95,6 @@ public final class HttpListener {
         .pipeline()
         .addLast(new HeadDeadline(limits))
         .addLast(codec)
-        .addLast(new Http1Connection(this, handler, limits));
+        .addLast(new Http1Connection(this, limits));
   }
 }

@@ -83,8 +83,9 @@ public final class NettyTransport implements AutoCloseable {
    * @param address port 0 takes a free one
    * @throws EdgeException if the address cannot be bound, with the reason in one line
    */
-  public HttpListener listen(InetSocketAddress address, EdgeHandler handler, HttpLimits limits) {
-    HttpListener listener = new HttpListener(handler, limits);
+  public HttpListener listen(
+      InetSocketAddress address, EdgeHandler handler, HttpLimits limits, ConnectionGate gate) {
+    HttpListener listener = new HttpListener(handler, limits, gate);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)

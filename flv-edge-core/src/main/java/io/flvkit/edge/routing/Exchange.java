@@ -1,20 +1,201 @@
 package io.flvkit.edge.routing;
 
+import io.flvkit.edge.access.AccessVerdict.Denied;
+import io.flvkit.edge.http.Delivery;
 import io.flvkit.edge.http.EdgeRequest;
+import io.flvkit.edge.http.EdgeResponse;
+import io.flvkit.edge.http.EndReason;
+import io.flvkit.edge.http.LiveBody;
+import io.flvkit.edge.live.RenditionKind;
+import io.flvkit.edge.live.ViewerListener;
+import io.flvkit.edge.log.AccessEntry;
+import io.flvkit.edge.log.Redaction;
+import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.metrics.ViewerMetrics;
+import io.flvkit.token.CanonicalPath;
 import java.net.InetAddress;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request and its response, as logs tell of it.
- *
- * @param id the request's id
- * @param client the client's address, trusted proxies taken off
+ * One request and its response, as the log and the metrics tell of it. Used by the thread that has
+ * the request at the moment, then by the connection's loop.
  */
-record Exchange(EdgeRequest request, String id, InetAddress client) {
+final class Exchange extends Delivery implements ViewerListener {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final long RUNNING_NANOS = 60_000_000_000L;
+
+  private final Exchanges exchanges;
+  private final EdgeRequest request;
+  private final String id;
+  private final InetAddress client;
+  private final @Nullable Loop loop;
+
+  private @Nullable Route route;
+  private @Nullable String stream;
+  private @Nullable String origin;
+  private @Nullable String cacheStatus;
+  private @Nullable Denied denied;
+  private RenditionKind rendition = RenditionKind.FULL;
+  private int status;
+  private @Nullable Long startupMillis;
+  private long jumps;
+  private boolean live;
+  private boolean head;
+  private @Nullable ViewerMetrics viewer;
+  private Loop.@Nullable Timer running;
+
+  Exchange(
+      Exchanges exchanges,
+      EdgeRequest request,
+      String id,
+      InetAddress client,
+      @Nullable Loop loop) {
+    this.exchanges = exchanges;
+    this.request = request;
+    this.id = id;
+    this.client = client;
+    this.loop = loop;
+  }
+
+  String id() {
+    return id;
+  }
+
+  InetAddress client() {
+    return client;
+  }
+
+  void route(Route found, CanonicalPath path) {
+    route = found;
+    stream = found.stream(path);
+  }
+
+  void rendition(RenditionKind wanted) {
+    rendition = wanted;
+  }
+
+  void origin(@Nullable String url) {
+    origin = url;
+  }
+
+  void denied(Denied verdict) {
+    denied = verdict;
+    exchanges.metrics().accessDenied(verdict.rule(), verdict.reason());
+  }
+
+  void limitHit(String limit) {
+    exchanges.metrics().limitHit(limit);
+  }
 
   void fault(Throwable cause) {
     LOG.error("request {} {} failed", id, request.target(), cause);
+  }
+
+  /** The response is decided: it is watched from here on. */
+  EdgeResponse watch(EdgeResponse response) {
+    status = response.status();
+    cacheStatus = response.headers().first(exchanges.cacheStatusHeader());
+    head = request.method().equals("HEAD");
+    live = response.body() instanceof LiveBody && !head;
+    exchanges.metrics().answered(serviceLabel(), stream, status, request.protocol().label());
+    if (live && stream != null && loop != null) {
+      viewer =
+          exchanges.metrics().stream(stream)
+              .viewerStarted(request.protocol().label(), rendition.label());
+      running = loop.schedule(RUNNING_NANOS, this::stillRunning);
+    }
+    return response.watchedBy(this);
+  }
+
+  private void stillRunning() {
+    exchanges.log().add(entry(AccessEntry.Event.RUNNING, null));
+    if (loop != null) {
+      running = loop.schedule(RUNNING_NANOS, this::stillRunning);
+    }
+  }
+
+  @Override
+  protected void onFirstByte() {
+    long millis = sinceRequestMillis();
+    startupMillis = millis;
+    if (viewer != null) {
+      viewer.startedUp(millis);
+    }
+  }
+
+  @Override
+  protected void onBytes(long count) {
+    if (viewer != null) {
+      viewer.sent(count);
+    } else if (route != null && route.service().equals("vod")) {
+      exchanges.metrics().fileSent(request.protocol().label(), count);
+    }
+  }
+
+  @Override
+  protected void onFinished(EndReason reason) {
+    if (running != null) {
+      running.cancel();
+    }
+    if (viewer != null) {
+      viewer.ended(reason.label());
+    }
+    exchanges.log().add(entry(AccessEntry.Event.END, reason));
+  }
+
+  @Override
+  public void jumped() {
+    jumps++;
+    if (viewer != null) {
+      viewer.jumped();
+    }
+  }
+
+  @Override
+  public void lags(long millis) {
+    if (viewer != null) {
+      viewer.lag(millis);
+    }
+  }
+
+  private String serviceLabel() {
+    return route == null ? "none" : route.service();
+  }
+
+  private long sinceRequestMillis() {
+    long now = loop == null ? request.receivedNanos() : loop.nanoTime();
+    return Math.max(0, (now - request.receivedNanos()) / 1_000_000);
+  }
+
+  private AccessEntry entry(AccessEntry.Event event, @Nullable EndReason reason) {
+    int mark = request.target().indexOf('?');
+    Redaction redaction =
+        new Redaction(route == null ? Set.of() : route.access().secretParameters());
+    return new AccessEntry(
+        exchanges.wallClock().instant(),
+        event,
+        id,
+        route == null ? null : route.service(),
+        stream,
+        mark < 0 ? request.target() : request.target().substring(0, mark),
+        redaction.query(mark < 0 ? null : request.target().substring(mark + 1)),
+        client.getHostAddress(),
+        null,
+        request.method(),
+        status,
+        request.protocol().label(),
+        bytes(),
+        sinceRequestMillis(),
+        startupMillis,
+        live ? jumps : null,
+        cacheStatus,
+        origin,
+        denied != null ? denied.reason() : reason == null ? null : reason.label(),
+        denied == null ? null : denied.rule(),
+        redaction.url(request.headers().first("Referer")),
+        request.headers().first("User-Agent"));
   }
 }

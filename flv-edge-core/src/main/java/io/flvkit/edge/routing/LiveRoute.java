@@ -64,7 +64,7 @@ final class LiveRoute implements Route {
   }
 
   @Override
-  public CompletionStage<EdgeResponse> serve(RoutedRequest request, Loop loop) {
+  public CompletionStage<EdgeResponse> serve(RoutedRequest request, Exchange exchange, Loop loop) {
     RenditionKind rendition = RenditionQuery.of(request.query());
     if (asksForPart(request.headers().first("Range"))) {
       return CompletableFuture.completedFuture(
@@ -76,8 +76,10 @@ final class LiveRoute implements Route {
             ForwardedQuery.of(request.query().raw(), config.forwardQuery()),
             rendition,
             request.request().protocol(),
+            exchange,
             request.id());
-    return service.watch(config, live).thenApply(this::toResponse);
+    exchange.rendition(rendition);
+    return service.watch(config, live).thenApply(answer -> toResponse(answer, exchange));
   }
 
   /** Players ask for {@code bytes=0-} where they mean everything; all else cannot be answered. */
@@ -88,8 +90,9 @@ final class LiveRoute implements Route {
             .orElse(false);
   }
 
-  private EdgeResponse toResponse(LiveAnswer answer) {
+  private EdgeResponse toResponse(LiveAnswer answer, Exchange exchange) {
     if (answer instanceof LiveAnswer.Watching watching) {
+      exchange.origin(watching.origin());
       return new EdgeResponse(
           200,
           Headers.of(
@@ -111,7 +114,8 @@ final class LiveRoute implements Route {
           ? EdgeResponse.text(504, "the origin did not answer in time")
           : EdgeResponse.text(502, "no origin serves this stream");
     }
-    return EdgeResponse.text(503, "this stream has all the viewers it may have")
+    exchange.limitHit(((LiveAnswer.Overloaded) answer).limit());
+    return EdgeResponse.text(503, "as many watch as may")
         .with("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
   }
 

@@ -54,7 +54,7 @@ final class PageRoute implements Route {
   }
 
   @Override
-  public CompletionStage<EdgeResponse> serve(RoutedRequest request, Loop loop) {
+  public CompletionStage<EdgeResponse> serve(RoutedRequest request, Exchange exchange, Loop loop) {
     PageAnswer answer =
         page.answer(nameOf(request.path()), request.headers().first("If-None-Match"));
     Headers.Builder headers = Headers.builder();

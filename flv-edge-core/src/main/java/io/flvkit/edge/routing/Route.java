@@ -30,5 +30,5 @@ interface Route {
    *
    * @throws io.flvkit.edge.http.BadRequestException if the query makes no sense
    */
-  CompletionStage<EdgeResponse> serve(RoutedRequest request, Loop loop);
+  CompletionStage<EdgeResponse> serve(RoutedRequest request, Exchange exchange, Loop loop);
 }

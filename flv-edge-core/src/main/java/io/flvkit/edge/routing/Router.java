@@ -32,6 +32,7 @@ final class Router implements EdgeHandler {
   private final TrustedProxies proxies;
   private final Cors cors;
   private final RequestIds ids;
+  private final Exchanges exchanges;
   private final InstantSource wallClock;
 
   Router(
@@ -39,6 +40,7 @@ final class Router implements EdgeHandler {
       TrustedProxies proxies,
       Cors cors,
       RequestIds ids,
+      Exchanges exchanges,
       InstantSource wallClock) {
     this.routes =
         routes.stream()
@@ -49,21 +51,22 @@ final class Router implements EdgeHandler {
     this.proxies = proxies;
     this.cors = cors;
     this.ids = ids;
+    this.exchanges = exchanges;
     this.wallClock = wallClock;
   }
 
   @Override
   public CompletionStage<EdgeResponse> handle(EdgeRequest request, Loop loop) {
-    Exchange exchange = new Exchange(request, ids.of(request), clientOf(request));
+    Exchange exchange = exchanges.begin(request, ids.of(request), clientOf(request), loop);
     return answer(request, exchange, loop)
         .exceptionally(failure -> faultAnswer(exchange, failure))
-        .thenApply(response -> decorate(response, exchange));
+        .thenApply(response -> exchange.watch(decorate(response, exchange)));
   }
 
   @Override
   public EdgeResponse refuse(EdgeRequest request, int status, String why) {
-    Exchange exchange = new Exchange(request, ids.of(request), clientOf(request));
-    return decorate(EdgeResponse.text(status, why), exchange);
+    Exchange exchange = exchanges.begin(request, ids.of(request), clientOf(request), null);
+    return exchange.watch(decorate(EdgeResponse.text(status, why), exchange));
   }
 
   private InetAddress clientOf(EdgeRequest request) {
@@ -86,6 +89,7 @@ final class Router implements EdgeHandler {
       return done(404, "nothing is served here");
     }
     Route route = found.get();
+    exchange.route(route, path);
     if (request.method().equals("OPTIONS")) {
       return CompletableFuture.completedFuture(cors.preflight(request));
     }
@@ -98,7 +102,7 @@ final class Router implements EdgeHandler {
     return route
         .access()
         .check(accessRequest(routed, mark < 0 ? null : request.target().substring(mark + 1)))
-        .thenCompose(verdict -> admit(verdict, route, routed, loop));
+        .thenCompose(verdict -> admit(verdict, route, routed, exchange, loop));
   }
 
   private AccessRequest accessRequest(RoutedRequest request, @Nullable String rawQuery) {
@@ -112,11 +116,12 @@ final class Router implements EdgeHandler {
   }
 
   private CompletionStage<EdgeResponse> admit(
-      AccessVerdict verdict, Route route, RoutedRequest request, Loop loop) {
+      AccessVerdict verdict, Route route, RoutedRequest request, Exchange exchange, Loop loop) {
     if (verdict instanceof Denied denied) {
+      exchange.denied(denied);
       return done(denied.status(), denied.status() == 410 ? "expired" : "not allowed");
     }
-    return route.serve(request, loop);
+    return route.serve(request, exchange, loop);
   }
 
   private Optional<Route> find(CanonicalPath path) {

@@ -3,7 +3,10 @@ package io.flvkit.edge.routing;
 import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.VodConfig;
 import io.flvkit.edge.http.EdgeHandler;
+import io.flvkit.edge.live.LiveEvents;
 import io.flvkit.edge.live.LiveService;
+import io.flvkit.edge.log.AccessLog;
+import io.flvkit.edge.metrics.EdgeMetrics;
 import io.flvkit.edge.origin.OriginConnector;
 import io.flvkit.edge.player.PlayerPage;
 import io.flvkit.edge.vod.VodService;
@@ -28,6 +31,8 @@ public final class Routing {
       LiveService live,
       OriginConnector connector,
       Executor disk,
+      EdgeMetrics metrics,
+      AccessLog log,
       RandomGenerator random) {
     List<Route> routes = new ArrayList<>();
     config
@@ -40,11 +45,18 @@ public final class Routing {
     if (config.player() != null) {
       routes.add(new PageRoute(config.player(), PlayerPage.load()));
     }
+    InstantSource clock = InstantSource.system();
     return new Router(
         routes,
         config.trustedProxies(),
         new Cors(config.cors().allowOrigin(), config.cacheStatusHeader()),
         new RequestIds(random),
-        InstantSource.system());
+        new Exchanges(metrics, log, clock, config.cacheStatusHeader()),
+        clock);
+  }
+
+  /** Counts what happens to streams. */
+  public static LiveEvents meteredStreams(EdgeMetrics metrics) {
+    return new MeteredStreams(metrics, () -> System.nanoTime() / 1_000_000);
   }
 }

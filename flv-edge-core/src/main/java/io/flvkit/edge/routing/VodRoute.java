@@ -48,7 +48,7 @@ final class VodRoute implements Route {
   }
 
   @Override
-  public CompletionStage<EdgeResponse> serve(RoutedRequest request, Loop loop) {
+  public CompletionStage<EdgeResponse> serve(RoutedRequest request, Exchange exchange, Loop loop) {
     return service.answer(request, loop);
   }
 }

@@ -1,5 +1,6 @@
 package io.flvkit.edge.vod;
 
+import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.OriginConfig;
 import io.flvkit.edge.VodConfig;
 import io.flvkit.edge.http.EdgeHandler;
@@ -8,6 +9,7 @@ import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.Query;
 import io.flvkit.edge.http.RoutedRequest;
 import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.netty.ConnectionGate;
 import io.flvkit.edge.netty.HttpLimits;
 import io.flvkit.edge.netty.HttpListener;
 import io.flvkit.edge.netty.NettyTransport;
@@ -43,7 +45,8 @@ final class VodServer implements AutoCloseable {
         transport.listen(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             new Handler(vod),
-            HttpLimits.defaults());
+            HttpLimits.of(EdgeConfig.builder().listen("127.0.0.1", 0).build()),
+            new ConnectionGate(limit -> {}));
   }
 
   static VodServer ofDirectory(Path directory) {

@@ -1,0 +1,67 @@
+package io.flvkit.edge.routing;
+
+import io.flvkit.edge.live.LiveEvents;
+import io.flvkit.edge.live.StreamFigures;
+import io.flvkit.edge.metrics.EdgeMetrics;
+import io.flvkit.edge.metrics.StreamShape;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what happens to streams, and tells operators of origins that fail.
+ *
+ * @param nowMillis a monotonic clock
+ */
+record MeteredStreams(EdgeMetrics metrics, LongSupplier nowMillis) implements LiveEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(MeteredStreams.class);
+
+  @Override
+  public void started(String stream, StreamFigures figures) {
+    metrics.streamStarted(stream, nowMillis.getAsLong()).shape(() -> shape(figures));
+  }
+
+  private static StreamShape shape(StreamFigures figures) {
+    Long bitrate = figures.bitrateBps();
+    return new StreamShape(
+        bitrate == null ? null : bitrate.doubleValue(),
+        figures.fps(),
+        figures.gopSeconds(),
+        figures.keyFrameAgeSeconds());
+  }
+
+  @Override
+  public void ended(String stream) {
+    metrics.streamEnded(stream, nowMillis.getAsLong());
+  }
+
+  @Override
+  public void ingested(String stream, long bytes) {
+    metrics.stream(stream).ingested(bytes);
+  }
+
+  @Override
+  public void originServes(String origin) {
+    metrics.originUp(origin, true);
+  }
+
+  @Override
+  public void originFailed(String stream, String origin, String reason, String detail) {
+    if (!reason.startsWith("status-4")) {
+      metrics.originUp(origin, false);
+    }
+    LOG.info("{}: origin {} failed: {} ({})", stream, origin, reason, detail);
+  }
+
+  @Override
+  public void originSwitched(String stream, String origin, @Nullable String reason) {
+    metrics.stream(stream).originSwitched(reason == null ? "first" : reason);
+    LOG.info("{}: served by {}", stream, origin);
+  }
+
+  @Override
+  public void timestampFault(String stream, String kind) {
+    metrics.stream(stream).timestampFault(kind);
+  }
+}
