@@ -4,4 +4,5 @@ module io.flvkit.codec {
 
   exports io.flvkit.codec;
   exports io.flvkit.codec.amf;
+  exports io.flvkit.codec.config;
 }

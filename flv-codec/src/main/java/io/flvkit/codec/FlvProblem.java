@@ -28,7 +28,37 @@ public record FlvProblem(Severity severity, Kind kind, long position, String mes
     /** Bytes that are no tag were skipped. */
     GARBAGE,
     /** The input ends inside a header or a tag. */
-    TRUNCATED
+    TRUNCATED,
+    /** A further file header: the origin began anew. */
+    RESTART,
+    /** Script data that is not AMF0. */
+    SCRIPT_DATA,
+    /** A tag type that no player knows. */
+    UNKNOWN_TYPE,
+    /** An audio or video header that is cut short or of a reserved type. */
+    MEDIA_HEADER,
+    /** The header flags announce other tracks than there are. */
+    FLAGS,
+    /** Media that cannot be decoded without the sequence header that has not come. */
+    MISSING_CONFIGURATION,
+    /** The first picture is not a key frame. */
+    FIRST_FRAME,
+    /** The codec of a track changes. */
+    CODEC_CHANGE,
+    /** The keyframe index names places where no key frame is. */
+    INDEX,
+    /** A timestamp smaller than the one before it in the same track. */
+    TIMESTAMP_BACK,
+    /** A timestamp far ahead of the one before it in the same track. */
+    TIMESTAMP_JUMP,
+    /** Timestamps begin again at 0 after 2^24, 2^31 or 2^32, or exceed what players read. */
+    TIMESTAMP_WRAP,
+    /** All timestamps of a track are the same. */
+    TIMESTAMP_FROZEN,
+    /** A composition time beyond reason, or a presentation time below 0. */
+    COMPOSITION_TIME,
+    /** Audio and video begin far apart. */
+    TRACK_OFFSET
   }
 
   static FlvProblem warning(Kind kind, long position, String message) {

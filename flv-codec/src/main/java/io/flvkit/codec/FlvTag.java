@@ -2,6 +2,7 @@ package io.flvkit.codec;
 
 import io.flvkit.codec.internal.Bytes;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,6 +212,11 @@ public final class FlvTag {
   /** Whether the tag has a multitrack header, be it with one track or more. */
   public boolean isMultitrack() {
     return media().multitrackType != MediaHeader.NO_TRACKS;
+  }
+
+  /** The parts of all tracks, at least one. Allocates; {@link #trackId()} and others do not. */
+  public List<TrackPacket> tracks() {
+    return TrackPacket.read(media(), source(), start + HEADER_BYTES, bodyBytes);
   }
 
   /**

@@ -15,6 +15,10 @@ final class MediaHeader {
   int frameType;
   int codec;
   boolean enhanced;
+
+  /** Whether this is enhanced video of the packet type that has composition times. */
+  boolean codedWithTime;
+
   int compositionMillis;
   int nanoOffset;
   int multitrackType;
@@ -31,6 +35,7 @@ final class MediaHeader {
     frameType = 0;
     codec = 0;
     enhanced = false;
+    codedWithTime = false;
     compositionMillis = 0;
     nanoOffset = 0;
     multitrackType = NO_TRACKS;
@@ -169,7 +174,8 @@ final class MediaHeader {
       }
     }
     kind = video ? enhancedVideoKind(packetType) : enhancedAudioKind(packetType);
-    if (video && packetType == 1 && FourCc.hasCompositionTime(codec)) {
+    codedWithTime = video && packetType == 1;
+    if (codedWithTime && FourCc.hasCompositionTime(codec)) {
       if (trackEnd - at < 3) {
         kind = PacketKind.UNKNOWN;
       } else {
