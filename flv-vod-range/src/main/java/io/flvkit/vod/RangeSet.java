@@ -80,6 +80,39 @@ public final class RangeSet {
     return merged.stream().map(Placed::range).toList();
   }
 
+  /**
+   * A field value that asks for the same bytes in as few ranges as can be told without a length:
+   * for a request that passes on. Empty when no file has a byte of it, or when more than {@link
+   * #MAX_RANGES} would remain.
+   */
+  public Optional<String> normalized() {
+    List<Placed> placed = new ArrayList<>();
+    int place = 0;
+    RangeSpec suffix = null;
+    int suffixPlace = 0;
+    for (RangeSpec spec : specs) {
+      ByteRange range = spec.isSuffix() ? null : spec.resolve(Long.MAX_VALUE);
+      if (range != null) {
+        placed.add(new Placed(range, place));
+      } else if (spec.isSuffix() && spec.last() > 0) {
+        suffixPlace = suffix == null ? place : suffixPlace;
+        suffix = suffix == null || spec.last() > suffix.last() ? spec : suffix;
+      }
+      place++;
+    }
+    List<Placed> merged = coalesce(placed);
+    merged.sort(Comparator.comparingInt(Placed::place));
+    List<String> texts = new ArrayList<>(merged.stream().map(Placed::text).toList());
+    if (suffix != null) {
+      int before = suffixPlace;
+      int index = (int) merged.stream().filter(range -> range.place() < before).count();
+      texts.add(index, "-" + suffix.last());
+    }
+    return texts.isEmpty() || texts.size() > MAX_RANGES
+        ? Optional.empty()
+        : Optional.of(UNIT + String.join(",", texts));
+  }
+
   /** Whether it asks for the last bytes, at least one: true of a file without any byte too. */
   boolean asksForTail() {
     return specs.stream().anyMatch(spec -> spec.isSuffix() && spec.last() > 0);
@@ -121,6 +154,11 @@ public final class RangeSet {
     Placed joinedWith(Placed other) {
       long last = Math.max(range.last(), other.range.last());
       return new Placed(new ByteRange(range.first(), last), Math.min(place, other.place));
+    }
+
+    /** As a field says it of a file whose length is not known: open when it has no end. */
+    String text() {
+      return range.last() == Long.MAX_VALUE - 1 ? range.first() + "-" : range.toString();
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -18,6 +19,18 @@ class RangeSetProperties {
     List<ByteRange> ranges = RangeSet.parse(field).map(set -> set.resolve(length)).orElse(null);
 
     assertThat(ranges).isEqualTo(expected);
+  }
+
+  @Property(tries = 1000)
+  void a_normalized_field_asks_for_the_same_bytes(
+      @ForAll("fields") String field, @ForAll("lengths") long length) {
+    RangeSet set = RangeSet.parse(field).orElse(null);
+    Assume.that(set != null && set.normalized().isPresent());
+
+    RangeSet normalized = RangeSet.parse(set.normalized().orElseThrow()).orElseThrow();
+
+    assertThat(normalized.resolve(length)).isEqualTo(set.resolve(length));
+    assertThat(normalized.normalized()).isEqualTo(set.normalized());
   }
 
   @Property(tries = 1000)

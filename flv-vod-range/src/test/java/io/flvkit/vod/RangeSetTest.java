@@ -110,12 +110,36 @@ class RangeSetTest {
         .isEqualTo("0-9223372036854775806");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bytes=5-9                 | bytes=5-9",
+        "BYTES= 5- , ,             | bytes=5-",
+        "bytes=0-9,5-14,15-20      | bytes=0-20",
+        "bytes=50-60,0-,0-         | bytes=0-",
+        "bytes=-5,0-1,-9,-0        | bytes=-9,0-1",
+        "bytes=0-1,-5              | bytes=0-1,-5",
+        "bytes=7-9223372036854775807 | bytes=7-",
+      })
+  void is_normalized_without_a_length(String field, String normalized) {
+    assertThat(RangeSet.parse(field).orElseThrow().normalized()).contains(normalized);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes=-0", "bytes=0-9223372036854775808", "bytes=9223372036854775807-"})
+  void nothing_remains_of_what_no_file_has(String field) {
+    assertThat(RangeSet.parse(field).orElseThrow().normalized()).isEmpty();
+  }
+
   @Nested
   class Limits {
     @Test
     void eight_ranges_are_served_and_nine_are_not() {
       assertThat(resolve(separateRanges(8), 1000).split(" ")).hasSize(8);
       assertThat(resolve(separateRanges(9), 1000)).isEmpty();
+      assertThat(RangeSet.parse(separateRanges(8)).orElseThrow().normalized()).isPresent();
+      assertThat(RangeSet.parse(separateRanges(9)).orElseThrow().normalized()).isEmpty();
     }
 
     @Test

@@ -5,7 +5,6 @@ import io.flvkit.edge.http.Headers;
 import io.flvkit.edge.http.RoutedRequest;
 import io.flvkit.vod.RangeSet;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which header fields pass between a client and an origin: those named here, nothing else. */
@@ -61,17 +60,15 @@ final class OriginHeaders {
   }
 
   /**
-   * A range that is none is ignored here as everywhere; one that no answer may hold (too many
-   * ranges, numbers beyond 2^63-1) goes on as one that no file satisfies, since the conditions come
-   * first and only the origin can judge them.
+   * A range that is none is ignored here as everywhere, and none is asked for twice; one that no
+   * answer may hold (too many ranges, numbers beyond 2^63-1) goes on as one that no file satisfies,
+   * since the conditions come first and only the origin can judge them.
    */
   private static @Nullable String range(Headers headers) {
     String asked = joined("Range", headers);
-    Optional<RangeSet> ranges = asked == null ? Optional.empty() : RangeSet.parse(asked);
-    if (ranges.isEmpty()) {
-      return null;
-    }
-    return ranges.get().resolve(Long.MAX_VALUE).isEmpty() ? NO_RANGE : asked;
+    return asked == null
+        ? null
+        : RangeSet.parse(asked).map(set -> set.normalized().orElse(NO_RANGE)).orElse(null);
   }
 
   private static void addJoined(Headers.Builder target, String name, Headers source) {

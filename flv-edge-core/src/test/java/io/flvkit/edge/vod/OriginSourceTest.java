@@ -97,6 +97,13 @@ class OriginSourceTest {
       assertThat(origins.last().header("Range")).isNull();
     }
 
+    @Test
+    void asks_for_no_byte_twice() {
+      ask(Requests.get("/vod/a.flv", "Range", "bytes=0-9,0-9,5-14,-3,-2"));
+
+      assertThat(origins.last().header("Range")).isEqualTo("bytes=0-14,-3");
+    }
+
     @ParameterizedTest
     @ValueSource(
         strings = {
