@@ -21,6 +21,7 @@ final class LogWriter {
   private long endPosition;
   private long records;
   private long clockMillis = Long.MIN_VALUE;
+  private long rollClockMillis; // of the last record before the current segment
   private boolean joinPending;
   private long pendingPtsMillis;
   private @Nullable Object pendingContext;
@@ -75,18 +76,19 @@ final class LogWriter {
   }
 
   private Segment roll(@Nullable Segment full, int bytes) {
-    int size = SegmentSize.next(limits, full, bytes);
-    Segment next =
-        new Segment(
-            endPosition,
-            allocator.allocate(size),
-            full == null ? 0 : full.records().count() + full.records().count() / 8);
+    int size =
+        full == null
+            ? SegmentSize.first(limits, bytes)
+            : SegmentSize.next(limits, full, clockMillis - rollClockMillis, bytes);
+    int expectedRecords = full == null ? 0 : full.records().count();
+    Segment next = new Segment(endPosition, allocator.allocate(size), expectedRecords);
     allocatedBytes.setOpaque(allocatedBytes.getPlain() + size);
     if (full != null && full.writtenBytes() == 0) {
       full.release(); // a claim never committed: nobody has seen it
     } else if (full != null) {
       full.seal();
     }
+    rollClockMillis = clockMillis;
     current = next;
     return next;
   }
@@ -96,11 +98,14 @@ final class LogWriter {
     if (segment == null || claimedBytes == 0) {
       throw new WindowException("commit without a claim", endPosition);
     }
-    if (!segment.isClaimFilled()) {
+    if (!segment.isFilled(claimedBytes)) {
       // Recycled memory: what the caller did not fill would show another stream's bytes.
       throw new WindowException("claimed bytes not filled", endPosition);
     }
     clockMillis = Math.max(clockMillis, recordClockMillis);
+    if (records == 0) {
+      rollClockMillis = clockMillis;
+    }
     JoinPoint joinPoint = null;
     if (joinPending) {
       joinPoint = new JoinPoint(endPosition, clockMillis, pendingPtsMillis, pendingContext);
@@ -112,8 +117,7 @@ final class LogWriter {
     boolean first = segment.writtenBytes() == 0;
     segment.add(claimedBytes, kind, clockMillis, fingerprint, joinPoint);
     if (first) {
-      // Release; pairs with the acquire in `SlidingWindow.directory`. It comes before the release
-      // of
+      // Release; pairs with the acquire in `SlidingWindow.directory`. Comes before the release of
       // a head inside this segment, so who has acquired that head finds the segment.
       directory.setRelease(directory.getPlain().with(segment));
     }

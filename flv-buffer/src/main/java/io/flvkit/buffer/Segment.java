@@ -1,6 +1,7 @@
 package io.flvkit.buffer;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +74,11 @@ public final class Segment {
   }
 
   ByteBuffer claim(int bytes) {
-    return writeView.limit(writtenBytes + bytes).position(writtenBytes);
+    return writeView.order(ByteOrder.BIG_ENDIAN).limit(writtenBytes + bytes).position(writtenBytes);
   }
 
-  boolean isClaimFilled() {
-    return !writeView.hasRemaining();
+  boolean isFilled(int claimedBytes) {
+    return writeView.position() == writtenBytes + claimedBytes;
   }
 
   void add(int bytes, int kind, long clockMillis, int fingerprint, @Nullable JoinPoint joinPoint) {

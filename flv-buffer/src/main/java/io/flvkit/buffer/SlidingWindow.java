@@ -122,9 +122,8 @@ public final class SlidingWindow {
     if (log.endPosition() == head.getPlain()) {
       return;
     }
-    // Release; pairs with the acquire in `headClockMillis`. Before the head, so that a reader who
-    // sees
-    // a record sees a clock at least as late.
+    // Release; pairs with the acquire in `headClockMillis`. Before the head: a reader who
+    // sees a record sees a clock at least as late.
     headClockMillis.setRelease(log.clockMillis());
     // Release; pairs with the acquire in `headPosition`: this is what makes records readable.
     head.setRelease(log.endPosition());
@@ -189,7 +188,8 @@ public final class SlidingWindow {
   /** Clock of the newest record minus clock of the oldest one in the window. */
   public long durationMillis() {
     long from = trimmer.tailClockMillis();
-    return Math.max(0, headClockMillis() - from);
+    long to = headClockMillis();
+    return from > to ? 0 : to - from;
   }
 
   /** Whether the writer has closed the window. */
@@ -227,9 +227,8 @@ public final class SlidingWindow {
 
   /** The newest join point, if the window still holds it. */
   public Optional<JoinPoint> newestJoinPoint() {
-    // The tail first: the join point read after it is at least as new as that tail, so one that
-    // lies
-    // before the tail really is the newest.
+    // The tail first: the join point read after it is at least as new as that tail, so one
+    // that lies before the tail really is the newest.
     long start = tailPosition();
     // Acquire; pairs with the release in `publish`.
     JoinPoint newest = newestJoinPoint.getAcquire();

@@ -8,13 +8,15 @@ import java.util.concurrent.atomic.AtomicReference;
  * gives back segments that lie wholly before it. Runs on the writer.
  */
 final class Trimmer {
+  private static final long EMPTY = Long.MAX_VALUE;
+
   private final WindowLimits limits;
   private final LogWriter log;
   private final AtomicReference<Directory> directory;
   private final PinnedMemory pinned = new PinnedMemory();
 
   private final AtomicLong tail = new AtomicLong();
-  private final AtomicLong tailClockMillis = new AtomicLong();
+  private final AtomicLong tailClockMillis = new AtomicLong(EMPTY);
   private final AtomicLong liveRecords = new AtomicLong();
   private final AtomicLong liveJoinPoints = new AtomicLong();
 
@@ -36,6 +38,7 @@ final class Trimmer {
     return tail.getAcquire();
   }
 
+  /** Clock of the oldest record; the largest number while there is none. */
   long tailClockMillis() {
     // Acquire; pairs with the release in `publishTail`.
     return tailClockMillis.getAcquire();
@@ -60,15 +63,14 @@ final class Trimmer {
     long end = log.endPosition();
     JoinPoint join = log.newestJoinPoint();
     long keepFrom = join == null ? end : join.position();
-    long oldestClockMillis = log.clockMillis() - limits.maxMillis();
     long position = tail.getPlain();
-    while (position < end
-        && (end - position > limits.maxBytes()
-            || log.records() - droppedRecords > limits.maxRecords()
-            || (position < keepFrom && oldest().clockMillisOf(oldestRecord) < oldestClockMillis))) {
+    // The newest record always stays: it fits in the window and is of no age.
+    while (end - position > limits.maxBytes()
+        || log.records() - droppedRecords > limits.maxRecords()
+        || (position < keepFrom && oldestAgeMillis() > limits.maxMillis())) {
       position = dropOldest(position);
     }
-    publishTail(position, position < end ? oldest().clockMillisOf(oldestRecord) : 0);
+    publishTail(position, oldestClockMillis());
   }
 
   /** Drops everything. */
@@ -76,11 +78,15 @@ final class Trimmer {
     droppedRecords = log.records();
     droppedJoins = log.joinPoints();
     oldestSegment = directory.getPlain().count();
-    publishTail(log.endPosition(), log.clockMillis());
+    publishTail(log.endPosition(), EMPTY);
   }
 
-  private RecordIndex oldest() {
-    return directory.getPlain().at(oldestSegment).records();
+  private long oldestClockMillis() {
+    return directory.getPlain().at(oldestSegment).records().clockMillisOf(oldestRecord);
+  }
+
+  private long oldestAgeMillis() {
+    return log.clockMillis() - oldestClockMillis();
   }
 
   private long dropOldest(long position) {
@@ -107,9 +113,8 @@ final class Trimmer {
     liveJoinPoints.setOpaque(log.joinPoints() - droppedJoins);
     // Release; pairs with the acquire in `tailClockMillis`.
     tailClockMillis.setRelease(clockMillis);
-    // Release; pairs with the acquire in `tailPosition`. A reader that does not see it yet may
-    // still
-    // find a segment dropped below: then `tryRetain` decides, which is why the tail goes first.
+    // Release; pairs with the acquire in `tailPosition`. A reader that has missed it may still find
+    // a segment that is given back below: then `tryRetain` decides.
     tail.setRelease(position);
     if (oldestSegment > 0) {
       retire(oldestSegment);
