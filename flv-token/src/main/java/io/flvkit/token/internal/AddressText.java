@@ -59,11 +59,11 @@ public final class AddressText {
   private static byte @Nullable [] v6(String text) {
     int gap = text.indexOf("::");
     if (gap < 0) {
-      byte[] all = groups(text);
+      byte[] all = groups(text, true);
       return all != null && all.length == V6_BYTES ? all : null;
     }
-    byte[] head = groups(text.substring(0, gap));
-    byte[] tail = groups(text.substring(gap + 2));
+    byte[] head = groups(text.substring(0, gap), false);
+    byte[] tail = groups(text.substring(gap + 2), true);
     if (head == null || tail == null || head.length + tail.length > V6_BYTES - 2) {
       return null;
     }
@@ -72,8 +72,8 @@ public final class AddressText {
     return octets;
   }
 
-  /** Colon-separated groups; the last one may be a dotted IPv4 address. */
-  private static byte @Nullable [] groups(String text) {
+  /** Colon-separated groups; the last one of an address may be a dotted IPv4 address. */
+  private static byte @Nullable [] groups(String text, boolean atEnd) {
     if (text.isEmpty()) {
       return new byte[0];
     }
@@ -81,7 +81,7 @@ public final class AddressText {
     byte[] octets = new byte[V6_BYTES + V4_BYTES];
     int count = 0;
     for (int i = 0; i < parts.length; i++) {
-      boolean dotted = i == parts.length - 1 && parts[i].indexOf('.') >= 0;
+      boolean dotted = atEnd && i == parts.length - 1 && parts[i].indexOf('.') >= 0;
       byte[] group = dotted ? v4(parts[i]) : group(parts[i]);
       if (group == null || count + group.length > V6_BYTES) {
         return null;

@@ -59,7 +59,7 @@ public final class CdniFormat implements TokenFormat {
     claims.put("cdniv", 1);
     claims.put("exp", grant.expiry().getEpochSecond());
     grant.notBefore().ifPresent(start -> claims.put("nbf", start.getEpochSecond()));
-    claims.putIfAbsent("cdniuc", container(link, grant.scope()));
+    claims.computeIfAbsent("cdniuc", name -> container(link, grant.scope()));
     return Json.write(claims).getBytes(UTF_8);
   }
 

@@ -1,0 +1,274 @@
+package io.flvkit.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** CDNI tokens, made and read by an independent JOSE library. */
+class CdniOracleTest {
+  private static final byte[] BYTES =
+      "a secret of thirty-two bytes....".getBytes(StandardCharsets.US_ASCII);
+  private static final KeyRing HMAC = KeyRing.of("k1", Secret.of(BYTES));
+  private static final KeyRing EC_PUBLIC =
+      KeyRing.of("k1", TestKeys.pem(TestKeys.P256.getPublic()));
+  private static final KeyRing EC_PRIVATE =
+      KeyRing.of("k1", TestKeys.pem(TestKeys.P256.getPrivate()));
+  private static final Instant EXPIRY = Instant.ofEpochSecond(1_893_456_000);
+  private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
+  private static final String URL = "https://cdn.example.com/live/a.flv";
+  private static final String ANY = "regex:.*";
+
+  @Test
+  void the_library_accepts_our_hmac_tokens() throws JOSEException, ParseException {
+    Grant grant =
+        Grant.until(EXPIRY).notBefore(NOW).with("iss", "Quoted \"issuer\" \\ \n").with("sub", "s");
+
+    SignedJWT jwt = SignedJWT.parse(token(UrlSigner.of(Scheme.CDNI_JWT, HMAC).sign(URL, grant)));
+
+    assertThat(jwt.verify(new MACVerifier(BYTES))).isTrue();
+    assertThat(jwt.getHeader().getKeyID()).isEqualTo("k1");
+    assertThat(jwt.getJWTClaimsSet().getExpirationTime()).isEqualTo(Date.from(EXPIRY));
+    assertThat(jwt.getJWTClaimsSet().getNotBeforeTime()).isEqualTo(Date.from(NOW));
+    assertThat(jwt.getJWTClaimsSet().getIssuer()).isEqualTo("Quoted \"issuer\" \\ \n");
+    assertThat(jwt.getJWTClaimsSet().getLongClaim("cdniv")).isEqualTo(1);
+  }
+
+  @Test
+  void the_library_accepts_our_ecdsa_tokens() throws JOSEException, ParseException {
+    String url = UrlSigner.of(Scheme.CDNI_JWT, EC_PRIVATE).sign(URL, Grant.until(EXPIRY));
+
+    assertThat(
+            SignedJWT.parse(token(url))
+                .verify(new ECDSAVerifier((ECPublicKey) TestKeys.P256.getPublic())))
+        .isTrue();
+    assertThat(UrlVerifier.of(Scheme.CDNI_JWT, EC_PUBLIC).verify(url, null, NOW))
+        .isEqualTo(new Verdict.Granted("k1", Scope.PATTERN, EXPIRY));
+  }
+
+  @Test
+  void we_accept_the_tokens_of_the_library() {
+    JWTClaimsSet claims = claims(Map.of("cdniuc", ANY));
+
+    assertThat(verdict(HMAC, jwt(JWSAlgorithm.HS256, "k1", claims))).isEqualTo("granted");
+    assertThat(verdict(HMAC, jwt(JWSAlgorithm.HS256, null, claims))).isEqualTo("granted");
+    assertThat(verdict(EC_PUBLIC, jwt(JWSAlgorithm.ES256, "k1", claims))).isEqualTo("granted");
+  }
+
+  @Test
+  void the_key_decides_the_algorithm_and_the_id_the_key() {
+    JWTClaimsSet claims = claims(Map.of("cdniuc", ANY));
+
+    assertThat(verdict(EC_PUBLIC, jwt(JWSAlgorithm.HS256, "k1", claims)))
+        .isEqualTo("bad-signature");
+    assertThat(verdict(HMAC, jwt(JWSAlgorithm.ES256, "k1", claims))).isEqualTo("bad-signature");
+    assertThat(verdict(HMAC, jwt(JWSAlgorithm.HS256, "k2", claims))).isEqualTo("unknown-key");
+    String none =
+        "eyJhbGciOiJub25lIn0." + jwt(JWSAlgorithm.HS256, "k1", claims).split("\\.", -1)[1] + ".";
+    assertThat(verdict(HMAC, none)).isEqualTo("bad-signature");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cdniv, 2, malformed",
+    "cdniv, 1, granted",
+    "jti, once, malformed",
+    "aud, somebody, out-of-scope",
+    "cdniip, eyJ.., wrong-address",
+    "cdnicrit, cdniuc, granted",
+    "'cdnicrit', 'cdniuc,exp', granted",
+    "cdnicrit, cdnifuture, malformed",
+    "cdnicrit, '', malformed",
+    "cdnistt, 1, granted",
+    "cdniuc, regex:https://cdn\\.example\\.com/vod/.*, out-of-scope",
+    "cdniuc, regex:((((, out-of-scope",
+    "cdniuc, regex:(.*.*.*.*.*.*.*.*.*.*)*x, out-of-scope",
+    "cdniuc, hash:sha-256;owRzn3B6WPVHuUQSNCd0BX-Kc8HkyqNgqR7y9RRkjnc, out-of-scope",
+    "cdniuc, unknown:x, out-of-scope",
+  })
+  void claims_that_cannot_be_honoured_deny(String name, String value, String outcome) {
+    Object typed = value.matches("[0-9]+") ? Long.valueOf(value) : value;
+
+    String token =
+        jwt(
+            JWSAlgorithm.HS256,
+            "k1",
+            claims(
+                name.equals("cdniuc") ? Map.of(name, value) : Map.of("cdniuc", ANY, name, typed)));
+
+    assertThat(verdict(HMAC, token)).isEqualTo(outcome);
+  }
+
+  @Test
+  void a_hash_opens_one_uri() throws Exception {
+    String hash =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(
+                MessageDigest.getInstance("SHA-256")
+                    .digest(URL.getBytes(StandardCharsets.US_ASCII)));
+    String token = jwt(JWSAlgorithm.HS256, "k1", claims(Map.of("cdniuc", "hash:sha-256;" + hash)));
+
+    assertThat(verdict(HMAC, token)).isEqualTo("granted");
+  }
+
+  @Test
+  void a_token_without_a_container_or_with_odd_times_is_denied() {
+    assertThat(verdict(HMAC, jwt(JWSAlgorithm.HS256, "k1", claims(Map.of("sub", "x")))))
+        .isEqualTo("out-of-scope");
+    JWTClaimsSet early =
+        new JWTClaimsSet.Builder(claims(Map.of("cdniuc", ANY)))
+            .notBeforeTime(Date.from(NOW.plusSeconds(1)))
+            .build();
+    assertThat(verdict(HMAC, jwt(JWSAlgorithm.HS256, "k1", early))).isEqualTo("not-yet-valid");
+    JWTClaimsSet endless = new JWTClaimsSet.Builder().claim("cdniuc", ANY).build();
+    assertThat(verdict(HMAC, jwt(JWSAlgorithm.HS256, "k1", endless))).isEqualTo("granted");
+    assertThat(verdict(HMAC, signed("{\"exp\":\"soon\",\"cdniuc\":\"regex:.*\"}")))
+        .isEqualTo("malformed");
+    assertThat(verdict(HMAC, signed("{\"exp\":-1,\"cdniuc\":\"regex:.*\"}")))
+        .isEqualTo("malformed");
+    assertThat(verdict(HMAC, signed("{\"nbf\":1e30,\"cdniuc\":\"regex:.*\"}")))
+        .isEqualTo("malformed");
+    assertThat(verdict(HMAC, signed("{\"exp\":1893456000.5,\"cdniuc\":\"regex:.*\"}")))
+        .isEqualTo("granted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EXACT, https://cdn.example.com/live/a.flv, granted",
+    "EXACT, http://cdn.example.com/live/a.flv?only_audio=1, granted",
+    "EXACT, https://cdn.example.com/live/b.flv, out-of-scope",
+    "EXACT, https://cdnXexample.com/live/a.flv, out-of-scope",
+    "EXACT, https://cdn.example.com/live/aXflv, out-of-scope",
+    "DIRECTORY, https://cdn.example.com/live/b.flv, granted",
+    "DIRECTORY, https://cdn.example.com/live/x/b.flv, out-of-scope",
+    "TREE, https://cdn.example.com/live/x/b.flv, granted",
+    "TREE, https://cdn.example.com/lively/b.flv, out-of-scope",
+  })
+  void scopes_become_expressions(Scope scope, String asked, String outcome) {
+    String url = UrlSigner.of(Scheme.CDNI_JWT, HMAC).sign(URL, Grant.until(EXPIRY).scope(scope));
+
+    String separator = asked.contains("?") ? "&" : "?";
+    Verdict verdict =
+        UrlVerifier.of(Scheme.CDNI_JWT, HMAC)
+            .verify(asked + separator + "URISigningPackage=" + token(url), null, NOW);
+
+    assertThat(word(verdict)).isEqualTo(outcome);
+  }
+
+  @Test
+  void a_host_is_left_open_if_the_signer_does_not_know_it() {
+    String url = UrlSigner.of(Scheme.CDNI_JWT, HMAC).sign("/live/a.flv", Grant.until(EXPIRY));
+    UrlVerifier verifier = UrlVerifier.of(Scheme.CDNI_JWT, HMAC);
+
+    assertThat(verifier.verify("http://any.host:8080" + url, null, NOW).isGranted()).isTrue();
+    assertThat(verifier.verify(Link.parse(url).at("http://any.host"), null, NOW).isGranted())
+        .isTrue();
+    assertThat(word(verifier.verify(url, null, NOW))).isEqualTo("out-of-scope");
+  }
+
+  @Test
+  void what_the_scheme_cannot_say_is_refused_when_signing() {
+    UrlSigner signer = UrlSigner.of(Scheme.CDNI_JWT, HMAC);
+    Grant grant = Grant.until(EXPIRY);
+
+    for (Grant refused :
+        List.of(
+            grant.boundTo(ClientAddress.parse("1.2.3.4")),
+            grant.with("jti", "x"),
+            grant.scope(Scope.PATTERN))) {
+      assertThatThrownBy(() -> signer.sign(URL, refused))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(signer.sign(URL, grant.scope(Scope.PATTERN).with("cdniuc", ANY))).contains("?URI");
+    assertThatThrownBy(() -> UrlVerifier.builder(Scheme.CDNI_JWT, HMAC).bindIp(true).build())
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_key_in_pem_has_to_be_of_the_curve_and_the_kind() {
+    KeyRing wrongCurve = KeyRing.of("k1", TestKeys.pem(TestKeys.ec("secp384r1").getPublic()));
+    KeyRing broken =
+        KeyRing.of(
+            "k1", Secret.parse("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"));
+
+    for (KeyRing refused : List.of(wrongCurve, broken, EC_PRIVATE)) {
+      assertThatThrownBy(() -> UrlVerifier.of(Scheme.CDNI_JWT, refused))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("k1");
+    }
+    assertThatThrownBy(() -> UrlSigner.of(Scheme.CDNI_JWT, EC_PUBLIC))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static JWTClaimsSet claims(Map<String, Object> claims) {
+    JWTClaimsSet.Builder builder = new JWTClaimsSet.Builder().expirationTime(Date.from(EXPIRY));
+    claims.forEach(builder::claim);
+    return builder.build();
+  }
+
+  private static String jwt(JWSAlgorithm algorithm, @Nullable String keyId, JWTClaimsSet claims) {
+    try {
+      SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(keyId).build(), claims);
+      JWSSigner signer =
+          algorithm.equals(JWSAlgorithm.HS256)
+              ? new MACSigner(BYTES)
+              : new ECDSASigner((ECPrivateKey) TestKeys.P256.getPrivate());
+      jwt.sign(signer);
+      return jwt.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A token over JSON as it stands. */
+  private static String signed(String json) {
+    try {
+      JWSObject jws =
+          new JWSObject(new JWSHeader.Builder(JWSAlgorithm.HS256).build(), new Payload(json));
+      jws.sign(new MACSigner(BYTES));
+      return jws.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String verdict(KeyRing keys, String token) {
+    return word(
+        UrlVerifier.of(Scheme.CDNI_JWT, keys)
+            .verify(URL + "?URISigningPackage=" + token, null, NOW));
+  }
+
+  private static String token(String url) {
+    return url.substring(url.indexOf("URISigningPackage=") + 18);
+  }
+
+  private static String word(Verdict verdict) {
+    return verdict instanceof Verdict.Denied denied ? denied.reason().word() : "granted";
+  }
+}
