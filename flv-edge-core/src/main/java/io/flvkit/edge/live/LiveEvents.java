@@ -36,6 +36,9 @@ public interface LiveEvents {
    */
   default void originSwitched(String stream, String origin, @Nullable String reason) {}
 
+  /** Bytes of the origin were no tags; the stream goes on at the next keyframe. */
+  default void framingLost(String stream, @Nullable String origin, String detail) {}
+
   /** A timestamp had to be changed: {@code back-step} or {@code discontinuity}. */
   default void timestampFault(String stream, String kind) {}
 }

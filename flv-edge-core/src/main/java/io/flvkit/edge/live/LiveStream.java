@@ -119,6 +119,18 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
   }
 
   @Override
+  public void restarted(FlvHeader header) {
+    media.onHeader(header);
+    media.splice();
+  }
+
+  @Override
+  public void framingLost(String detail) {
+    context.events().framingLost(path, pulls.currentUrl(), detail);
+    media.resumeAtKeyFrame();
+  }
+
+  @Override
   public void batchEnded() {
     context.events().ingested(path, ingestedBytes);
     ingestedBytes = 0;

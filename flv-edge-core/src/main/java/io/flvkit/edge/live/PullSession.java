@@ -5,7 +5,9 @@ import io.flvkit.codec.FlvHandler;
 import io.flvkit.codec.FlvHeader;
 import io.flvkit.codec.FlvLimits;
 import io.flvkit.codec.FlvParser;
+import io.flvkit.codec.FlvProblem;
 import io.flvkit.codec.FlvTag;
+import io.flvkit.codec.FlvWriter;
 import io.flvkit.codec.TagType;
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.http.Headers;
@@ -27,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * Confined to the stream's home loop.
  */
 final class PullSession implements PullListener, FlvHandler {
+  /** How much may be searched for the next tag once framing is lost. */
+  private static final int RESYNC_BYTES = 1 << 20;
+
+  private static final byte[] SIGNATURE = {'F', 'L', 'V'};
+
   /** Hears what a pull brings. */
   interface Owner {
     /** The origin's FLV header, before its first tag. */
@@ -34,6 +41,12 @@ final class PullSession implements PullListener, FlvHandler {
 
     /** A tag of a type that viewers get; valid during the call. */
     void tag(FlvTag tag);
+
+    /** The origin began anew on the same connection: another header, often time from 0. */
+    void restarted(FlvHeader header);
+
+    /** Bytes that are no tags were skipped, and tags may be missing. */
+    void framingLost(String detail);
 
     /** All tags that arrived together have been told. */
     void batchEnded();
@@ -51,7 +64,7 @@ final class PullSession implements PullListener, FlvHandler {
   private final Loop loop;
   private final LiveConfig config;
   private final Owner owner;
-  private final FlvParser parser = FlvParser.withLimits(FlvLimits.live(), this);
+  private final FlvParser parser = FlvParser.recovering(FlvLimits.live(), this);
   private final OriginPull pull;
   private final ByteArrayOutputStream refusal = new ByteArrayOutputStream();
 
@@ -61,6 +74,8 @@ final class PullSession implements PullListener, FlvHandler {
   private boolean sawTag;
   private boolean over;
   private long lastTagNanos;
+  private long tagsEnd;
+  private int signed;
 
   PullSession(
       Loop loop, LiveConfig config, OriginConnector connector, OriginRequest request, Owner owner) {
@@ -126,6 +141,10 @@ final class PullSession implements PullListener, FlvHandler {
       keepRefusal(bytes);
       return;
     }
+    if (!isSigned(bytes)) {
+      fail(PullFailure.BROKEN_STREAM, "200 that is not FLV");
+      return;
+    }
     try {
       parser.parse(bytes);
     } catch (FlvFormatException e) {
@@ -136,6 +155,21 @@ final class PullSession implements PullListener, FlvHandler {
     if (!over) {
       owner.batchEnded();
     }
+    if (!over && parser.position() - tagsEnd > RESYNC_BYTES) {
+      fail(PullFailure.BROKEN_STREAM, "no tag within " + RESYNC_BYTES + " bytes");
+    }
+  }
+
+  /**
+   * Whether the answer can be FLV: it begins with the signature. The parser would search for it.
+   */
+  private boolean isSigned(ByteBuffer bytes) {
+    for (int i = 0; signed < SIGNATURE.length && i < bytes.remaining(); i++) {
+      if (bytes.get(bytes.position() + i) != SIGNATURE[signed++]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void keepRefusal(ByteBuffer bytes) {
@@ -185,7 +219,22 @@ final class PullSession implements PullListener, FlvHandler {
   }
 
   @Override
+  public void onRestart(FlvHeader header, long position) {
+    if (!over) {
+      owner.restarted(header);
+    }
+  }
+
+  @Override
+  public void onProblem(FlvProblem problem) {
+    if (!over && sawTag && problem.kind() == FlvProblem.Kind.GARBAGE) {
+      owner.framingLost(problem.message());
+    }
+  }
+
+  @Override
   public void onTag(FlvTag tag) {
+    tagsEnd = tag.position() + FlvWriter.tagBytes(tag.bodyBytes());
     if (over || !TagType.isKnown(tag.type())) {
       return;
     }

@@ -72,8 +72,15 @@ final class StreamMedia {
    */
   void splice() {
     timeline.splice();
-    splicing = true;
-    spliceFrom = configuration;
+    resumeAtKeyFrame();
+  }
+
+  /** Tags may be missing: what follows is of use from the next keyframe on. */
+  void resumeAtKeyFrame() {
+    if (!splicing) {
+      splicing = true;
+      spliceFrom = configuration;
+    }
   }
 
   /** Whether media flows, or the first frame of a spliced pull is still awaited. */

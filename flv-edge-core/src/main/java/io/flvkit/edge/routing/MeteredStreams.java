@@ -61,6 +61,11 @@ record MeteredStreams(EdgeMetrics metrics, LongSupplier nowMillis) implements Li
   }
 
   @Override
+  public void framingLost(String stream, @Nullable String origin, String detail) {
+    LOG.info("{}: broken framing from {}: {}", stream, origin, detail);
+  }
+
+  @Override
   public void timestampFault(String stream, String kind) {
     metrics.stream(stream).timestampFault(kind);
   }

@@ -379,6 +379,42 @@ class LiveStreamTest {
   }
 
   @Nested
+  class DamagedInput {
+    @Test
+    void garbage_between_tags_costs_the_frames_up_to_the_next_keyframe() {
+      ViewerProbe viewer = stage.start(FlvScript.opening().key(0).inter(40));
+      viewer.forgetTags();
+
+      stage.origins.last().sends("<html>oops, a page</html>".getBytes(StandardCharsets.UTF_8));
+      stage.send(new FlvScript().inter(80).key(120).inter(160).large(200, 20_000).inter(240));
+
+      assertThat(viewer.tags()).contains("key120@120", "inter160@160").doesNotContain("inter80@80");
+      assertThat(stage.origins.count()).isEqualTo(1);
+    }
+
+    @Test
+    void a_second_header_is_a_restart_and_time_goes_on() {
+      ViewerProbe viewer = stage.start(FlvScript.opening().key(7_000).inter(7_040));
+      viewer.forgetTags();
+
+      stage.send(FlvScript.opening().key(0, "again").inter(40).inter(80));
+
+      assertThat(viewer.tags()).startsWith("again@7080", "inter40@7120");
+      assertThat(viewer.end()).isEmpty();
+    }
+
+    @Test
+    void a_megabyte_without_a_tag_ends_the_pull() {
+      stage.start(FlvScript.opening().key(0));
+
+      stage.origins.last().sends(new byte[3 << 20]);
+      stage.pass(Duration.ofMillis(1));
+
+      assertThat(stage.origins.count()).isEqualTo(2);
+    }
+  }
+
+  @Nested
   class SlowViewers {
     private final LiveStage small =
         new LiveStage(
