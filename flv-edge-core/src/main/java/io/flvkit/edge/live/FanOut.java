@@ -29,6 +29,12 @@ final class FanOut {
   private final long budgetNanos;
   private final AtomicBoolean woken = new AtomicBoolean();
   private final List<Viewer> viewers = new ArrayList<>();
+
+  // Made once: a wake-up leaves no garbage.
+  private final Runnable onWake = this::onWake;
+  private final Runnable beginWalk = this::beginWalk;
+  private final Runnable walk = this::walk;
+
   private int next;
   private boolean walking;
   private boolean again;
@@ -50,7 +56,7 @@ final class FanOut {
   /** Something was published. Called by the writer; the release in {@code publish} came before. */
   void wake() {
     if (woken.compareAndSet(false, true)) {
-      loop.execute(this::onWake);
+      loop.execute(onWake);
     }
   }
 
@@ -87,7 +93,7 @@ final class FanOut {
     long wait = everWalked ? notBeforeNanos - loop.nanoTime() : 0;
     if (wait > 0) {
       waiting = true;
-      loop.schedule(wait, this::beginWalk);
+      loop.schedule(wait, beginWalk);
     } else {
       beginWalk();
     }
@@ -111,7 +117,7 @@ final class FanOut {
     long now = loop.nanoTime();
     workNanos += now - start;
     if (next < viewers.size()) {
-      loop.execute(this::walk);
+      loop.execute(walk);
       return;
     }
     walking = false;

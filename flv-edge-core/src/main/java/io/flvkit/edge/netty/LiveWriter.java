@@ -98,7 +98,9 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
 
   @Override
   public void write(Segment segment, int offset, int lengthBytes) {
-    send(NettyMemory.of(segment).slice(offset, lengthBytes), lengthBytes);
+    ByteBuf unit = NettyMemory.slice(segment, offset, lengthBytes);
+    segment.release();
+    send(unit, lengthBytes);
   }
 
   private void send(ByteBuf unit, int lengthBytes) {

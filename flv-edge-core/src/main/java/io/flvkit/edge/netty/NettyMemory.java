@@ -4,21 +4,25 @@ import io.flvkit.buffer.Segment;
 import io.flvkit.buffer.SegmentAllocator;
 import io.flvkit.buffer.SegmentMemory;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.util.IllegalReferenceCountException;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The memory of a window's segment as a buffer of Netty, whose reference count is the segment's: a
- * write in flight holds the segment until the socket took its last byte. The buffer is not pooled,
- * so its object never comes back to life.
+ * The memory of a window's segment in a pooled buffer of Netty.
+ *
+ * <p>The segment's holds are counted here, not in the buffer: a pooled buffer object comes back to
+ * life for another segment, this object never does. All holds together are one reference to the
+ * buffer; a write in flight has a reference of its own. Slices of a pooled buffer are recycled, so
+ * a write leaves no garbage.
  */
 final class NettyMemory implements SegmentMemory {
   private final ByteBuf buffer;
   private final ByteBuffer bytes;
+  private final AtomicInteger holds = new AtomicInteger(1);
 
   private NettyMemory(int capacity) {
-    buffer = UnpooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity);
+    buffer = PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity);
     buffer.writerIndex(capacity);
     bytes = buffer.nioBuffer(0, capacity);
   }
@@ -28,14 +32,9 @@ final class NettyMemory implements SegmentMemory {
     return NettyMemory::new;
   }
 
-  /** The memory of a segment that came from {@link #allocator}. */
-  static NettyMemory of(Segment segment) {
-    return (NettyMemory) segment.memory();
-  }
-
-  /** A view; releasing it gives up one hold on the segment. */
-  ByteBuf slice(int offset, int lengthBytes) {
-    return buffer.slice(offset, lengthBytes);
+  /** A view of a held segment from {@link #allocator}, with a reference of its own. */
+  static ByteBuf slice(Segment segment, int offset, int lengthBytes) {
+    return ((NettyMemory) segment.memory()).buffer.retainedSlice(offset, lengthBytes);
   }
 
   @Override
@@ -45,21 +44,29 @@ final class NettyMemory implements SegmentMemory {
 
   @Override
   public boolean tryRetain() {
-    try {
-      buffer.retain();
-      return true;
-    } catch (IllegalReferenceCountException e) {
-      return false;
-    }
+    int count;
+    do {
+      count = holds.get();
+      if (count == 0) {
+        return false;
+      }
+    } while (!holds.compareAndSet(count, count + 1));
+    return true;
   }
 
   @Override
   public void release() {
-    buffer.release();
+    int left = holds.decrementAndGet();
+    if (left < 0) {
+      throw new IllegalStateException("released more often than held");
+    }
+    if (left == 0) {
+      buffer.release();
+    }
   }
 
   @Override
   public boolean isFree() {
-    return buffer.refCnt() == 0;
+    return holds.get() == 0;
   }
 }
