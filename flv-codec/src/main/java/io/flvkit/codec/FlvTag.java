@@ -267,7 +267,7 @@ public final class FlvTag {
         .formatted(type(), position, timestampMillis(), bodyBytes, kind());
   }
 
-  private MediaHeader media() {
+  MediaHeader media() {
     if (!mediaRead) {
       media.read(type(), source(), start + HEADER_BYTES, bodyBytes);
       mediaRead = true;

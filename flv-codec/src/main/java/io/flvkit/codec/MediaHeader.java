@@ -16,6 +16,9 @@ final class MediaHeader {
   int codec;
   boolean enhanced;
 
+  /** Packet type of an enhanced header, behind ModEx and multitrack. */
+  int packetType;
+
   /** Whether this is enhanced video of the packet type that has composition times. */
   boolean codedWithTime;
 
@@ -35,6 +38,7 @@ final class MediaHeader {
     frameType = 0;
     codec = 0;
     enhanced = false;
+    packetType = 0;
     codedWithTime = false;
     compositionMillis = 0;
     nanoOffset = 0;
@@ -157,6 +161,7 @@ final class MediaHeader {
   /** FourCC, track id and size of the first track, then the composition time. */
   private void readTrackHeader(
       boolean video, int packetType, ByteBuffer source, int start, int from, int end) {
+    this.packetType = packetType;
     int at = from;
     int headBytes = 4 + (multitrackType == NO_TRACKS ? 0 : multitrackType == 0 ? 1 : 4);
     if (end - at < headBytes || multitrackType > 2) {

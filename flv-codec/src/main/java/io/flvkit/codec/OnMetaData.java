@@ -47,6 +47,18 @@ public record OnMetaData(List<Property> properties) {
           "avclevel",
           "profile",
           "level");
+  private static final Set<String> LAYOUT_FIELDS =
+      Set.of(
+          "filesize",
+          "datasize",
+          "audiosize",
+          "videosize",
+          "keyframes",
+          "hasKeyframes",
+          "lastkeyframetimestamp",
+          "lastkeyframelocation",
+          "configurations",
+          "totalframes");
   private static final Set<String> FILE_FIELDS =
       Set.of(
           "duration",
@@ -60,7 +72,8 @@ public record OnMetaData(List<Property> properties) {
           "lasttimestamp",
           "lastkeyframetimestamp",
           "lastkeyframelocation",
-          "totalframes");
+          "totalframes",
+          "configurations");
 
   /** Keeps an immutable copy. */
   public OnMetaData {
@@ -154,6 +167,11 @@ public record OnMetaData(List<Property> properties) {
   /** What is true of a live stream: without duration, sizes and index. */
   public OnMetaData forLive() {
     return without(FILE_FIELDS);
+  }
+
+  /** What stays true when tags are added or dropped: without sizes, positions and index. */
+  public OnMetaData withoutLayout() {
+    return without(LAYOUT_FIELDS);
   }
 
   /**

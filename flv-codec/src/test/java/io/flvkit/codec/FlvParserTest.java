@@ -2,8 +2,10 @@ package io.flvkit.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -106,16 +108,14 @@ class FlvParserTest {
     assertThat(seen.tags).hasSize(2);
     assertThat(seen.problems)
         .extracting(FlvProblem::kind, FlvProblem::position)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(FlvProblem.Kind.PREVIOUS_TAG_SIZE, 27L));
+        .containsExactly(tuple(FlvProblem.Kind.PREVIOUS_TAG_SIZE, 27L));
   }
 
   @Nested
   class What_is_not_flv {
     @Test
     void a_wrong_signature_is_refused_at_byte_0() {
-      assertFailsAt(
-          0, "HTTP/1.1 404 Not Found\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      assertFailsAt(0, "HTTP/1.1 404 Not Found\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
