@@ -49,7 +49,9 @@ class FlvCodecProperties {
 
   @Property(tries = 300)
   void any_split_gives_the_same_tags(
-      @ForAll("streams") List<FlvTag> tags, @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int size) {
+      @ForAll("streams") List<FlvTag> tags,
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 40) int size) {
     byte[] bytes = Streams.of(tags);
     List<String> whole = Feed.whole(bytes).lines();
 
@@ -100,8 +102,7 @@ class FlvCodecProperties {
   @Property(tries = 300)
   void filter_then_parse_is_parse_then_filter(@ForAll("streams") List<FlvTag> tags) {
     List<String> filtered = new ArrayList<>();
-    FlvHandler audio =
-        FlvPipeline.to(tag -> filtered.add(line(tag)), FlvSteps.audioOnly());
+    FlvHandler audio = FlvPipeline.to(tag -> filtered.add(line(tag)), FlvSteps.audioOnly());
     tags.forEach(audio::onTag);
 
     byte[] written = Streams.through(Streams.of(tags), FlvSteps.audioOnly());

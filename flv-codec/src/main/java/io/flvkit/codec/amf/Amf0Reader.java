@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -75,7 +76,7 @@ public final class Amf0Reader {
       case Marker.UNSUPPORTED -> AmfValue.Simple.UNSUPPORTED;
       case Marker.REFERENCE -> new AmfValue.Reference(uint16());
       case Marker.DATE -> new AmfValue.Date(float64(), (short) uint16());
-      case Marker.AVM_PLUS -> amf3();
+      case Marker.AVM_PLUS -> amf3(depth);
       default -> throw broken("value of unknown type " + marker);
     };
   }
@@ -109,18 +110,24 @@ public final class Amf0Reader {
     if (count > in.remaining()) {
       throw broken("array of " + count + " values in " + in.remaining() + " bytes");
     }
-    List<AmfValue> elements = new ArrayList<>((int) Math.min(count, 1 + in.remaining() / 9));
-    for (long i = 0; i < count; i++) {
-      elements.add(value(depth + 1));
+    AmfValue[] elements = new AmfValue[(int) count];
+    for (int i = 0; i < count; i++) {
+      elements[i] = value(depth + 1);
     }
-    return new AmfValue.StrictArray(elements);
+    return new AmfValue.StrictArray(Arrays.asList(elements));
   }
 
-  /** AMF3 has no length, so what follows the switch is kept whole. */
-  private AmfValue amf3() {
-    byte[] rest = new byte[in.remaining()];
-    in.get(rest);
-    return new AmfValue.Amf3(HexFormat.of().formatHex(rest));
+  /** AMF3 has no length: where its end cannot be found, it takes what is left. */
+  private AmfValue amf3(int depth) {
+    int from = in.position();
+    try {
+      new Amf3Skipper(in, limits.maxAmfDepth() - depth, valuesLeft).skip();
+    } catch (FlvFormatException e) {
+      in.position(in.limit());
+    }
+    byte[] bytes = new byte[in.position() - from];
+    in.get(from, bytes);
+    return new AmfValue.Amf3(HexFormat.of().formatHex(bytes));
   }
 
   private double float64() {

@@ -49,8 +49,7 @@ class Amf0Test {
     byte[] bytes = written(text);
 
     assertThat(bytes).hasSize(70_005).startsWith(0x0C, 0, 1, 0x11, 0x70);
-    assertThat(Amf0Reader.of(ByteBuffer.wrap(bytes), FlvLimits.defaults()).next())
-        .isEqualTo(text);
+    assertThat(Amf0Reader.of(ByteBuffer.wrap(bytes), FlvLimits.defaults()).next()).isEqualTo(text);
   }
 
   @Test
