@@ -7,6 +7,7 @@ import io.flvkit.codec.FlvHeader;
 import io.flvkit.codec.FlvTag;
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.loop.Loop;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -96,15 +97,21 @@ final class Rendition {
     if (dirty) {
       dirty = false;
       window.publish();
-      fanOuts.forEach(FanOut::wake);
+      wakeAll();
     }
+  }
+
+  private void wakeAll() {
+    // Pairs with the fence in fanOutOn: either this sees the new fan-out, or its first viewer sees
+    // what was just published.
+    VarHandle.fullFence();
+    fanOuts.forEach(FanOut::wake);
   }
 
   /** The stream ended: viewers get the rest, then the end that the reason asks for. */
   void close(StreamEnd end) {
     window.close(end);
-    fanOuts.forEach(FanOut::wake);
-    // Viewers that lag are still within the window's memory: each holds what it writes.
+    wakeAll();
   }
 
   /** Resets the viewers of now, evenly over that time. */
@@ -121,6 +128,7 @@ final class Rendition {
     }
     FanOut fanOut = new FanOut(loop, config);
     fanOuts.add(fanOut);
+    VarHandle.fullFence(); // pairs with the fence in wakeAll
     return fanOut;
   }
 }

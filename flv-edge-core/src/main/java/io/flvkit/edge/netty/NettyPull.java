@@ -24,9 +24,11 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One GET to an origin over HTTP/1.1, redirects to known hosts followed. Confined to its loop. */
@@ -36,6 +38,7 @@ final class NettyPull implements OriginPull {
 
   private final EventLoop loop;
   private final Class<? extends Channel> channelType;
+  private final HostNames names;
   private final OriginRequest request;
   private final PullListener listener;
   private @Nullable Channel channel;
@@ -45,10 +48,12 @@ final class NettyPull implements OriginPull {
   NettyPull(
       EventLoop loop,
       Class<? extends Channel> channelType,
+      HostNames names,
       OriginRequest request,
       PullListener listener) {
     this.loop = loop;
     this.channelType = channelType;
+    this.names = names;
     this.request = request;
     this.listener = listener;
   }
@@ -74,6 +79,25 @@ final class NettyPull implements OriginPull {
   }
 
   private void connect(URI uri) {
+    int timeoutMillis = (int) Math.min(Integer.MAX_VALUE, request.connectTimeout().toMillis());
+    names
+        .resolve(uri.getHost(), timeoutMillis)
+        .whenComplete(
+            (address, failure) ->
+                new NettyLoop(loop)
+                    .run(
+                        () -> {
+                          if (failure instanceof TimeoutException) {
+                            fail(PullFailure.CONNECT_TIMEOUT, "no address of " + uri.getHost());
+                          } else if (failure != null) {
+                            fail(PullFailure.CONNECT_FAILED, "unknown host " + uri.getHost());
+                          } else {
+                            connect(uri, address, timeoutMillis);
+                          }
+                        }));
+  }
+
+  private void connect(URI uri, InetAddress address, int timeoutMillis) {
     if (over) {
       return;
     }
@@ -81,9 +105,7 @@ final class NettyPull implements OriginPull {
         new Bootstrap()
             .group(loop)
             .channel(channelType)
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                (int) Math.min(Integer.MAX_VALUE, request.connectTimeout().toMillis()))
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
             .option(ChannelOption.TCP_NODELAY, true)
             .handler(
                 new ChannelInitializer<>() {
@@ -99,7 +121,7 @@ final class NettyPull implements OriginPull {
                         .addLast(new Exchange(uri));
                   }
                 })
-            .connect(new InetSocketAddress(uri.getHost(), port(uri)));
+            .connect(new InetSocketAddress(address, port(uri)));
     channel = connecting.channel();
     connecting.addListener(
         future -> {

@@ -35,6 +35,7 @@ public final class NettyTransport implements AutoCloseable {
   private static final int BACKLOG = 4096;
 
   private final boolean epoll = Epoll.isAvailable();
+  private final HostNames names = new HostNames();
   private final EventLoopGroup group;
   private final List<Loop> loops = new ArrayList<>();
 
@@ -71,6 +72,7 @@ public final class NettyTransport implements AutoCloseable {
       return new NettyPull(
               eventLoop,
               epoll ? EpollSocketChannel.class : NioSocketChannel.class,
+              names,
               request,
               listener)
           .start();

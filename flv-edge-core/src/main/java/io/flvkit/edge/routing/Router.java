@@ -14,6 +14,7 @@ import io.flvkit.edge.http.RoutedRequest;
 import io.flvkit.edge.loop.Loop;
 import io.flvkit.token.BadPathException;
 import io.flvkit.token.CanonicalPath;
+import io.flvkit.vod.HttpDate;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -142,6 +143,7 @@ final class Router implements EdgeHandler {
 
   private EdgeResponse decorate(EdgeResponse response, Exchange exchange) {
     Headers.Builder headers = response.headers().toBuilder().set("X-Request-Id", exchange.id());
+    headers.set("Date", HttpDate.format(wallClock.instant()));
     cors.addTo(headers);
     return new EdgeResponse(response.status(), headers.build(), response.body());
   }
