@@ -195,6 +195,7 @@ class ConfigFileTest {
             cors: { allowOrigin: "a b" }           | cors.allowOrigin | one origin
             player: { path: player }               | player.path | starts and ends with a slash
             admin: { port: 70000 }                 | admin.port | from 0 to 65535
+            admin: { address: 0.0.0.0 }            | admin.tokenFile | is needed
             admin: { tokenFile: nowhere.txt }      | admin.tokenFile | it does not exist
             admin: { port: 8080 }                  | admin.port | taken by listen[0]
             vod: [ { path: /v/ } ]                 | vod[0].origins | is missing
