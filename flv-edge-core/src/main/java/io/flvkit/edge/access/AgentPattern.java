@@ -36,10 +36,18 @@ public final class AgentPattern {
 
   /**
    * Whether an agent, {@code ""} if absent, is meant. Throws {@code IllegalStateException} if the
-   * expression takes too long over it, which the policy turns into a denial.
+   * expression is too much for it, which the policy turns into a denial.
    */
   boolean matches(String agent) {
-    return regex == null ? text.equals(agent) : regex.matcher(new BoundedText(agent)).find();
+    if (regex == null) {
+      return text.equals(agent);
+    }
+    try {
+      return regex.matcher(new BoundedText(agent)).find();
+    } catch (StackOverflowError e) {
+      // Java's expressions recurse: a group repeated over a long text may exhaust the stack.
+      throw new IllegalStateException("the expression goes too deep", e);
+    }
   }
 
   @Override

@@ -114,7 +114,7 @@ class AccessReaderTest {
           { userAgent: { default: deny, except: [ "~(" ] } }  | userAgent.except[0] | expression
           { geo: { default: deny } }                          | geo                | nearest known key
           { token: { keys: [ { id: a, secret: b } ] } }       | token.scheme       | is missing
-          { token: { scheme: rot13, keys: [ { id: a, secret: b } ] } } | token.scheme | one of gcore
+          { token: { scheme: rot13, keys: [ { id: a, secret: b } ] } } | token.scheme | gcore
           { token: { scheme: gcore } }                        | token.keys         | is missing
           { token: { scheme: gcore, keys: [] } }              | token              | needs a key
           { token: { scheme: gcore, keys: [ { id: a } ] } }   | token.keys[0].secret | give one of
