@@ -12,6 +12,7 @@ import io.flvkit.edge.log.AccessEntry;
 import io.flvkit.edge.log.Redaction;
 import io.flvkit.edge.loop.Loop;
 import io.flvkit.edge.metrics.ViewerMetrics;
+import io.flvkit.edge.vod.VodEvents;
 import io.flvkit.token.CanonicalPath;
 import java.net.InetAddress;
 import java.util.Set;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * One request and its response, as the log and the metrics tell of it. Used by the thread that has
  * the request at the moment, then by the connection's loop.
  */
-final class Exchange extends Delivery implements ViewerListener {
+final class Exchange extends Delivery implements ViewerListener, VodEvents {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final long RUNNING_NANOS = 60_000_000_000L;
 
@@ -79,6 +80,23 @@ final class Exchange extends Delivery implements ViewerListener {
 
   void origin(@Nullable String url) {
     origin = url;
+  }
+
+  @Override
+  public void originServes(String url) {
+    origin = url;
+    exchanges.metrics().originUp(url, true);
+  }
+
+  @Override
+  public void originFailed(String url, String reason) {
+    exchanges.metrics().originUp(url, false);
+    LOG.info("{}: origin {} failed: {}", id, url, reason);
+  }
+
+  @Override
+  public void received(long bytes) {
+    exchanges.metrics().fileReceived(bytes);
   }
 
   void denied(Denied verdict) {

@@ -49,6 +49,6 @@ final class VodRoute implements Route {
 
   @Override
   public CompletionStage<EdgeResponse> serve(RoutedRequest request, Exchange exchange, Loop loop) {
-    return service.answer(request, loop);
+    return service.answer(request, loop, exchange);
   }
 }

@@ -41,7 +41,7 @@ final class DirectorySource implements FileSource {
 
   @Override
   public CompletionStage<EdgeResponse> answer(
-      RoutedRequest request, CanonicalPath file, Loop loop) {
+      RoutedRequest request, CanonicalPath file, Loop loop, VodEvents events) {
     RangeRequest asked = conditionsOf(request);
     String contentType = ContentTypes.of(file.fileName());
     return CompletableFuture.supplyAsync(() -> look(asked, file, contentType), disk);

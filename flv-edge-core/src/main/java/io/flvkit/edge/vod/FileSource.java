@@ -13,6 +13,8 @@ interface FileSource {
    *
    * @param file the path below the mount, with its leading slash
    * @param loop the loop of the client's connection
+   * @param events hears what the origins do
    */
-  CompletionStage<EdgeResponse> answer(RoutedRequest request, CanonicalPath file, Loop loop);
+  CompletionStage<EdgeResponse> answer(
+      RoutedRequest request, CanonicalPath file, Loop loop, VodEvents events);
 }

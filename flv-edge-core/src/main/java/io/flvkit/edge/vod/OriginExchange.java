@@ -9,6 +9,7 @@ import io.flvkit.edge.origin.OriginPull;
 import io.flvkit.edge.origin.OriginRequest;
 import io.flvkit.edge.origin.PullFailure;
 import io.flvkit.edge.origin.PullListener;
+import io.flvkit.edge.vod.OriginSource.Candidate;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  * to the loop.
  */
 final class OriginExchange {
-  private final List<OriginRequest> requests;
+  private final List<Candidate> candidates;
   private final AtomicInteger preferred;
   private final int first;
   private final OriginConnector connector;
   private final OriginDeadlines deadlines;
   private final Loop loop;
   private final String cacheStatusHeader;
+  private final VodEvents events;
   private final CompletableFuture<EdgeResponse> answer = new CompletableFuture<>();
 
   private int asked;
@@ -37,17 +39,20 @@ final class OriginExchange {
   /**
    * An exchange not begun.
    *
-   * @param requests one for each origin
+   * @param candidates the origins in order
    * @param preferred which origin to begin with; set to the one that served
+   * @param events hears what the origins do
    */
   OriginExchange(
-      List<OriginRequest> requests,
+      List<Candidate> candidates,
       AtomicInteger preferred,
       OriginConnector connector,
       OriginDeadlines deadlines,
       Loop loop,
-      String cacheStatusHeader) {
-    this.requests = requests;
+      String cacheStatusHeader,
+      VodEvents events) {
+    this.candidates = candidates;
+    this.events = events;
     this.preferred = preferred;
     this.first = preferred.get();
     this.connector = connector;
@@ -63,9 +68,9 @@ final class OriginExchange {
   }
 
   private void askNext(boolean lastWasLate) {
-    if (asked < requests.size()) {
-      int origin = (first + asked++) % requests.size();
-      new Attempt(origin, requests.get(origin)).start();
+    if (asked < candidates.size()) {
+      int index = (first + asked++) % candidates.size();
+      new Attempt(index, candidates.get(index)).start();
     } else if (lastRefusal != null) {
       answer.complete(lastRefusal);
     } else {
@@ -78,7 +83,8 @@ final class OriginExchange {
 
   /** One origin. */
   private final class Attempt implements PullListener {
-    private final int origin;
+    private final int index;
+    private final String origin;
     private final OriginRequest request;
     private @Nullable OriginPull pull;
     private Loop.@Nullable Timer deadline;
@@ -86,9 +92,10 @@ final class OriginExchange {
     private @Nullable PassThroughBody body;
     private boolean over;
 
-    Attempt(int origin, OriginRequest request) {
-      this.origin = origin;
-      this.request = request;
+    Attempt(int index, Candidate candidate) {
+      this.index = index;
+      this.origin = candidate.origin();
+      this.request = candidate.request();
     }
 
     void start() {
@@ -114,7 +121,7 @@ final class OriginExchange {
     private void pass(int status, Headers headers) {
       long length = AnswerHead.lengthBytes(headers);
       if (!AnswerHead.isSound(request, status, headers, length)) {
-        giveUp(false);
+        giveUp("the answer contradicts the range", false);
         return;
       }
       stopDeadline();
@@ -126,6 +133,7 @@ final class OriginExchange {
     @Override
     public void received(ByteBuffer bytes) {
       if (body != null) {
+        events.received(bytes.remaining());
         body.received(bytes);
       } else if (refusal != null && !over && !refusal.take(bytes)) {
         settle(refusal.status(), refusal.response());
@@ -144,11 +152,12 @@ final class OriginExchange {
     @Override
     public void failed(PullFailure failure, String detail) {
       if (body != null) {
+        events.originFailed(origin, failure.label());
         body.broken(detail);
       } else if (refusal != null && !over) {
         settle(refusal.status(), refusal.response());
       } else if (!over) {
-        giveUp(failure.isTimeout());
+        giveUp(failure.label(), failure.isTimeout());
       }
     }
 
@@ -156,7 +165,7 @@ final class OriginExchange {
       if (refusal != null && !over) {
         settle(refusal.status(), refusal.response());
       } else if (!over) {
-        giveUp(true);
+        giveUp(PullFailure.FIRST_BYTE_TIMEOUT.label(), true);
       }
     }
 
@@ -164,6 +173,7 @@ final class OriginExchange {
     private void settle(int status, EdgeResponse response) {
       stop();
       if (status >= 500) {
+        events.originFailed(origin, "status-" + status);
         lastRefusal = response;
         askNext(false);
       } else {
@@ -172,12 +182,14 @@ final class OriginExchange {
     }
 
     private void complete(EdgeResponse response) {
-      preferred.set(origin);
+      preferred.set(index);
+      events.originServes(origin);
       answer.complete(response);
     }
 
-    private void giveUp(boolean late) {
+    private void giveUp(String reason, boolean late) {
       stop();
+      events.originFailed(origin, reason);
       askNext(late);
     }
 

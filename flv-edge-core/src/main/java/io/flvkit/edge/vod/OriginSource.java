@@ -37,13 +37,23 @@ final class OriginSource implements FileSource {
 
   @Override
   public CompletionStage<EdgeResponse> answer(
-      RoutedRequest request, CanonicalPath file, Loop loop) {
-    List<OriginRequest> requests =
-        origins.stream().map(origin -> toOrigin(request, file, origin)).toList();
+      RoutedRequest request, CanonicalPath file, Loop loop, VodEvents events) {
+    List<Candidate> candidates =
+        origins.stream()
+            .map(origin -> new Candidate(origin.url().toString(), toOrigin(request, file, origin)))
+            .toList();
     OriginExchange exchange =
-        new OriginExchange(requests, preferred, connector, deadlines, loop, cacheStatusHeader);
+        new OriginExchange(
+            candidates, preferred, connector, deadlines, loop, cacheStatusHeader, events);
     return exchange.start();
   }
+
+  /**
+   * What one origin would be asked.
+   *
+   * @param origin its URL in the configuration
+   */
+  record Candidate(String origin, OriginRequest request) {}
 
   private OriginRequest toOrigin(RoutedRequest request, CanonicalPath file, OriginConfig origin) {
     return new OriginRequest(

@@ -53,14 +53,15 @@ public final class VodService {
    * Answers a GET or HEAD whose path is below the mount.
    *
    * @param loop the loop of the client's connection
+   * @param events hears what the origins do
    */
-  public CompletionStage<EdgeResponse> answer(RoutedRequest request, Loop loop) {
+  public CompletionStage<EdgeResponse> answer(RoutedRequest request, Loop loop, VodEvents events) {
     CanonicalPath file = request.path().under(mount).orElse(null);
     if (file == null) {
       return CompletableFuture.completedFuture(EdgeResponse.text(404, "not found"));
     }
     try {
-      return source.answer(request, file, loop);
+      return source.answer(request, file, loop, events);
     } catch (RejectedExecutionException overloaded) {
       return CompletableFuture.completedFuture(
           EdgeResponse.text(503, "the disk is busy").with("Retry-After", "1"));

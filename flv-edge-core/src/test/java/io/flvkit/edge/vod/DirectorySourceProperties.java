@@ -81,7 +81,10 @@ class DirectorySourceProperties {
             Runnable::run);
     return source
         .answer(
-            Requests.get("/a.flv", "Range", range), CanonicalPath.parse("/a.flv"), new ManualLoop())
+            Requests.get("/a.flv", "Range", range),
+            CanonicalPath.parse("/a.flv"),
+            new ManualLoop(),
+            VodEvents.NONE)
         .toCompletableFuture()
         .join();
   }

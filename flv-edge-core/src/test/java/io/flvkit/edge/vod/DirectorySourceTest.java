@@ -176,7 +176,11 @@ class DirectorySourceTest {
 
   private EdgeResponse ask(RoutedRequest request) {
     return source
-        .answer(request, CanonicalPath.parse(request.request().target()), new ManualLoop())
+        .answer(
+            request,
+            CanonicalPath.parse(request.request().target()),
+            new ManualLoop(),
+            VodEvents.NONE)
         .toCompletableFuture()
         .join();
   }

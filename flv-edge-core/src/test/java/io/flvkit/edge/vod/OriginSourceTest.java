@@ -11,6 +11,7 @@ import io.flvkit.token.CanonicalPath;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ class OriginSourceTest {
 
   private final ManualLoop loop = new ManualLoop();
   private final ScriptedOrigins origins = new ScriptedOrigins();
+  private final Heard heard = new Heard();
 
   @Nested
   class The_request_to_the_origin {
@@ -75,7 +77,8 @@ class OriginSourceTest {
       OriginConfig origin =
           new OriginConfig(
               URI.create("http://one.example/"), "cdn.example", Map.of("X-Key", "secret"));
-      source(origin).answer(Requests.get("/a.flv"), CanonicalPath.parse("/a.flv"), loop);
+      source(origin)
+          .answer(Requests.get("/a.flv"), CanonicalPath.parse("/a.flv"), loop, VodEvents.NONE);
 
       assertThat(origins.last().header("Host")).isEqualTo("cdn.example");
       assertThat(origins.last().header("X-Key")).isEqualTo("secret");
@@ -373,6 +376,22 @@ class OriginSourceTest {
     }
 
     @Test
+    void tells_which_origin_failed_and_why_and_which_one_served_how_much() {
+      ask(Requests.get("/vod/a.flv"), 3);
+      origins.last().fails(PullFailure.RESET);
+      origins.last().answers(503).ends();
+      origins.last().answers(200).sends("abc").fails(PullFailure.RESET);
+
+      assertThat(heard.lines)
+          .containsExactly(
+              "http://one.example/files/ failed: reset",
+              "http://two.example/files/ failed: status-503",
+              "http://three.example/files/ serves",
+              "3 bytes",
+              "http://three.example/files/ failed: reset");
+    }
+
+    @Test
     void leaves_no_timer_behind() {
       CompletableFuture<EdgeResponse> answer = ask(Requests.get("/vod/a.flv"), 2);
       origins.last().answers(503).ends();
@@ -397,7 +416,7 @@ class OriginSourceTest {
 
   private CompletableFuture<EdgeResponse> ask(OriginSource source, RoutedRequest request) {
     CanonicalPath file = request.path().under(CanonicalPath.parse("/vod/")).orElseThrow();
-    return source.answer(request, file, loop).toCompletableFuture();
+    return source.answer(request, file, loop, heard).toCompletableFuture();
   }
 
   private static OriginConfig originNamed(String name) {
@@ -410,5 +429,25 @@ class OriginSourceTest {
 
   private static String bytesOf(EdgeResponse response) {
     return new String(((Body.Bytes) response.body()).content(), StandardCharsets.US_ASCII);
+  }
+
+  /** What was told of the origins, in words. */
+  private static final class Heard implements VodEvents {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void originServes(String origin) {
+      lines.add(origin + " serves");
+    }
+
+    @Override
+    public void originFailed(String origin, String reason) {
+      lines.add(origin + " failed: " + reason);
+    }
+
+    @Override
+    public void received(long bytes) {
+      lines.add(bytes + " bytes");
+    }
   }
 }

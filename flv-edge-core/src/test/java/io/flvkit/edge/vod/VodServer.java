@@ -119,7 +119,9 @@ final class VodServer implements AutoCloseable {
     public CompletionStage<EdgeResponse> handle(EdgeRequest request, Loop loop) {
       CanonicalPath path = CanonicalPath.parse(request.target());
       return vod.answer(
-          new RoutedRequest("test", request, path, Query.parse(null), request.peer()), loop);
+          new RoutedRequest("test", request, path, Query.parse(null), request.peer()),
+          loop,
+          VodEvents.NONE);
     }
 
     @Override
