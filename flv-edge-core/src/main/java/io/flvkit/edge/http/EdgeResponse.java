@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivery who watches it being sent, or null
  */
 public record EdgeResponse(int status, Headers headers, Body body, @Nullable Delivery delivery) {
+  private static final String RETRY_AFTER_SECONDS = "5";
 
   public EdgeResponse(int status, Headers headers, Body body) {
     this(status, headers, body, null);
@@ -28,6 +29,11 @@ public record EdgeResponse(int status, Headers headers, Body body, @Nullable Del
         status,
         Headers.of("Content-Type", "text/plain; charset=utf-8"),
         new Body.Bytes((line + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** There is no room now, but there will be: 503 with a {@code Retry-After}. */
+  public static EdgeResponse unavailable(String line) {
+    return text(503, line).with("Retry-After", RETRY_AFTER_SECONDS);
   }
 
   /** JSON of the admin API. */

@@ -6,10 +6,27 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Counts the connections of all listeners, and keeps out those beyond the limits. Thread-safe. */
+/**
+ * Counts the connections of all listeners, and keeps out those beyond the limits: some of them are
+ * told so, the rest is closed without a word. Thread-safe.
+ */
 public final class ConnectionGate {
+  /** Most connections beyond the limits that are open at once, to be told so. */
+  private static final int SURPLUS_MAX = 256;
+
+  /** What becomes of a new connection. */
+  enum Entry {
+    /** It may come in, and must {@link #leave}. */
+    ADMITTED,
+    /** Its first request is answered with 503; it must {@link #leaveSurplus}. */
+    SURPLUS,
+    /** It is closed at once. */
+    CLOSED
+  }
+
   private final Consumer<String> onLimit;
   private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger surplus = new AtomicInteger();
   private final ConcurrentMap<InetAddress, Integer> openByAddress = new ConcurrentHashMap<>();
   private volatile int connections;
   private volatile int connectionsPerIp;
@@ -29,25 +46,35 @@ public final class ConnectionGate {
     connectionsPerIp = perAddress;
   }
 
-  /** Whether another connection may come in; if so, it must {@link #leave}. */
-  boolean enter(InetAddress peer) {
+  /** A connection was accepted. */
+  Entry enter(InetAddress peer) {
     int all = open.incrementAndGet();
     int own = openByAddress.merge(peer, 1, Integer::sum);
     if (connections > 0 && all > connections) {
-      leave(peer);
-      onLimit.accept("connections");
-      return false;
+      return keepOut(peer, "connections");
     }
     if (connectionsPerIp > 0 && own > connectionsPerIp) {
-      leave(peer);
-      onLimit.accept("connectionsPerIp");
-      return false;
+      return keepOut(peer, "connectionsPerIp");
     }
-    return true;
+    return Entry.ADMITTED;
+  }
+
+  private Entry keepOut(InetAddress peer, String limit) {
+    leave(peer);
+    onLimit.accept(limit);
+    if (surplus.incrementAndGet() <= SURPLUS_MAX) {
+      return Entry.SURPLUS;
+    }
+    leaveSurplus();
+    return Entry.CLOSED;
   }
 
   void leave(InetAddress peer) {
     open.decrementAndGet();
     openByAddress.computeIfPresent(peer, (address, count) -> count > 1 ? count - 1 : null);
+  }
+
+  void leaveSurplus() {
+    surplus.decrementAndGet();
   }
 }

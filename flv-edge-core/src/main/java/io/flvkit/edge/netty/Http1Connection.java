@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Http1Connection extends ChannelInboundHandlerAdapter {
   private final HttpListener listener;
   private final HttpLimits limits;
+  private final boolean surplus;
   private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>();
 
   private @Nullable HttpRequest current;
@@ -32,11 +33,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
   private boolean requestComplete;
   private boolean answered;
   private int bodyBytes;
-  private int waitingRequests;
 
-  Http1Connection(HttpListener listener, HttpLimits limits) {
+  Http1Connection(HttpListener listener, HttpLimits limits, boolean surplus) {
     this.listener = listener;
     this.limits = limits;
+    this.surplus = surplus;
   }
 
   @Override
@@ -53,7 +54,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   private void enqueue(ChannelHandlerContext ctx, HttpObject part) {
     waiting.add(part);
-    if (part instanceof HttpRequest && ++waitingRequests == HttpLimits.PIPELINED_REQUESTS) {
+    if (waiting.size() >= HttpLimits.PIPELINED_PARTS) {
       ctx.channel().config().setAutoRead(false);
     }
   }
@@ -89,9 +90,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       answer(ctx, request, handler.refuse(edgeRequest, refusal.status(), refusal.why()));
       return;
     }
-    if (listener.isDraining()) {
+    if (surplus || listener.isDraining()) {
       HttpUtil.setKeepAlive(request, false);
-      answer(ctx, request, handler.refuse(edgeRequest, 503, "shutting down"));
+      String why = surplus ? "too many connections" : "shutting down";
+      answer(ctx, request, handler.refuse(edgeRequest, 503, why));
       return;
     }
     if (HttpUtil.is100ContinueExpected(request)) {
@@ -156,8 +158,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
     if (!keepAlive) {
       ctx.close();
-    } else {
+    } else if (requestComplete) {
       next(ctx);
+    } else {
+      awaitMore(ctx); // the rest of a body that nobody wants
     }
   }
 
@@ -169,19 +173,20 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     current = null;
     HttpObject part;
     while ((current == null || !requestComplete) && (part = waiting.poll()) != null) {
-      if (part instanceof HttpRequest) {
-        waitingRequests--;
-      }
       take(ctx, part);
     }
     if (waiting.isEmpty()) {
       ctx.channel().config().setAutoRead(true);
     }
     if (current == null) {
-      HeadDeadline deadline = ctx.pipeline().get(HeadDeadline.class);
-      if (deadline != null) {
-        deadline.awaitNext(ctx.pipeline().context(deadline));
-      }
+      awaitMore(ctx);
+    }
+  }
+
+  private static void awaitMore(ChannelHandlerContext ctx) {
+    HeadDeadline deadline = ctx.pipeline().get(HeadDeadline.class);
+    if (deadline != null) {
+      deadline.awaitNext(ctx.pipeline().context(deadline));
     }
   }
 

@@ -25,8 +25,8 @@ public record HttpLimits(
   /** Most bytes of a request's body that are read and thrown away before the connection closes. */
   static final int BODY_BYTES = 64 * 1024;
 
-  /** Most requests that wait on a connection while one is answered. */
-  static final int PIPELINED_REQUESTS = 32;
+  /** Most heads and pieces of bodies that wait on a connection while a request is answered. */
+  static final int PIPELINED_PARTS = 64;
 
   private static final Duration IDLE = Duration.ofSeconds(75);
   private static final Duration WRITE = Duration.ofSeconds(60);

@@ -80,11 +80,15 @@ public final class HttpListener {
 
   void accept(SocketChannel connection) {
     InetAddress peer = Addresses.peer(connection.remoteAddress());
-    if (!gate.enter(peer)) {
-      connection.close();
-      return;
+    ConnectionGate.Entry entry = gate.enter(peer);
+    switch (entry) {
+      case ADMITTED -> connection.closeFuture().addListener(closed -> gate.leave(peer));
+      case SURPLUS -> connection.closeFuture().addListener(closed -> gate.leaveSurplus());
+      case CLOSED -> {
+        connection.close();
+        return;
+      }
     }
-    connection.closeFuture().addListener(closed -> gate.leave(peer));
     connections.add(connection);
     HttpDecoderConfig decoder =
         new HttpDecoderConfig()
@@ -95,6 +99,6 @@ public final class HttpListener {
         .pipeline()
         .addLast(new HeadDeadline(limits))
         .addLast(codec)
-        .addLast(new Http1Connection(this, limits));
+        .addLast(new Http1Connection(this, limits, entry == ConnectionGate.Entry.SURPLUS));
   }
 }

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class LiveRoute implements Route {
   private static final String FLV = ".flv";
   private static final List<ByteRange> EVERYTHING = List.of(new ByteRange(0, Long.MAX_VALUE - 1));
-  private static final int RETRY_AFTER_SECONDS = 5;
 
   private final LiveConfig config;
   private final LiveService service;
@@ -115,8 +114,7 @@ final class LiveRoute implements Route {
           : EdgeResponse.text(502, "no origin serves this stream");
     }
     exchange.limitHit(((LiveAnswer.Overloaded) answer).limit());
-    return EdgeResponse.text(503, "as many watch as may")
-        .with("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
+    return EdgeResponse.unavailable("as many watch as may");
   }
 
   private EdgeResponse passOn(OriginAnswer answer) {

@@ -67,7 +67,9 @@ final class Router implements EdgeHandler {
   @Override
   public EdgeResponse refuse(EdgeRequest request, int status, String why) {
     Exchange exchange = exchanges.begin(request, ids.of(request), clientOf(request), null);
-    return exchange.watch(decorate(EdgeResponse.text(status, why), exchange));
+    EdgeResponse refusal =
+        status == 503 ? EdgeResponse.unavailable(why) : EdgeResponse.text(status, why);
+    return exchange.watch(decorate(refusal, exchange));
   }
 
   private InetAddress clientOf(EdgeRequest request) {

@@ -100,7 +100,7 @@ class RequestStoryTest {
   }
 
   @Test
-  void more_connections_of_one_address_than_allowed_are_closed() throws IOException {
+  void more_connections_of_one_address_than_allowed_hear_503() throws IOException {
     try (RawClient first = RawClient.connect(stage.http());
         RawClient second = RawClient.connect(stage.http());
         RawClient third = RawClient.connect(stage.http())) {
@@ -108,9 +108,30 @@ class RequestStoryTest {
       assertThat(third.head().status()).isEqualTo(404);
 
       try (RawClient fourth = RawClient.connect(stage.http())) {
+        fourth.send(RawClient.request("GET", "/player/"));
+        Response refusal = fourth.head();
+        assertThat(refusal.status()).isEqualTo(503);
+        assertThat(refusal.field("retry-after")).isNotNull();
+        assertThat(refusal.field("access-control-allow-origin")).isEqualTo("*");
+        fourth.body(refusal, "GET");
         assertThat(fourth.isClosed()).isTrue();
       }
       assertThat(first).isNotEqualTo(second);
+    }
+  }
+
+  @Test
+  void a_body_that_never_comes_does_not_hold_the_connection_for_ever() throws IOException {
+    try (RawClient client = RawClient.connect(stage.http())) {
+      client.send(RawClient.request("POST", "/player/", "Content-Length: 10"));
+      Response refusal = client.head();
+      assertThat(refusal.status()).isEqualTo(405);
+      client.body(refusal, "POST");
+
+      client.send("12345");
+
+      assertThat(client.head().status()).isEqualTo(408);
+      assertThat(client.isClosed()).isTrue();
     }
   }
 }
