@@ -16,18 +16,21 @@ final class BytesWriter implements ResponseWriter {
   private final @Nullable Delivery delivery;
   private final ResponseHead head;
   private final Consumer<EndReason> done;
+  private final WriteDeadline deadline;
 
   BytesWriter(
       ChannelHandlerContext ctx,
       Body.Bytes body,
       @Nullable Delivery delivery,
       ResponseHead head,
+      HttpLimits limits,
       Consumer<EndReason> done) {
     this.ctx = ctx;
     this.body = body;
     this.delivery = delivery;
     this.head = head;
     this.done = done;
+    this.deadline = new WriteDeadline(ctx, limits.writeTimeout(), ctx::close);
   }
 
   @Override
@@ -36,10 +39,14 @@ final class BytesWriter implements ResponseWriter {
     if (delivery != null) {
       delivery.sent(content.length);
     }
+    deadline.start();
     ctx.write(head.message());
     ctx.writeAndFlush(new DefaultLastHttpContent(Unpooled.wrappedBuffer(content)))
         .addListener(
-            future -> done.accept(future.isSuccess() ? EndReason.COMPLETE : EndReason.CLIENT_GONE));
+            future -> {
+              deadline.stop();
+              done.accept(future.isSuccess() ? EndReason.COMPLETE : EndReason.CLIENT_GONE);
+            });
   }
 
   @Override

@@ -41,6 +41,7 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
   private final @Nullable Delivery delivery;
   private final ResponseHead head;
   private final Consumer<EndReason> done;
+  private final WriteDeadline endDeadline;
   private @Nullable LiveFeed feed;
   private boolean writing;
   private boolean finished;
@@ -50,6 +51,7 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
       LiveBody body,
       @Nullable Delivery delivery,
       ResponseHead head,
+      HttpLimits limits,
       Consumer<EndReason> done) {
     this.ctx = ctx;
     this.wire = ctx.pipeline().context(HttpServerCodec.class);
@@ -58,6 +60,7 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
     this.delivery = delivery;
     this.head = head;
     this.done = done;
+    this.endDeadline = new WriteDeadline(ctx, limits.writeTimeout(), ctx::close);
   }
 
   @Override
@@ -145,12 +148,14 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
     }
     finished = true;
     ctx.channel().config().setWriteBufferWaterMark(WriteBufferWaterMark.DEFAULT);
-    if (head.chunked()) {
-      ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
-          .addListener(future -> done.accept(reason));
-    } else {
-      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(future -> done.accept(reason));
-    }
+    Object last = head.chunked() ? LastHttpContent.EMPTY_LAST_CONTENT : Unpooled.EMPTY_BUFFER;
+    endDeadline.start();
+    ctx.writeAndFlush(last)
+        .addListener(
+            future -> {
+              endDeadline.stop();
+              done.accept(future.isSuccess() ? reason : EndReason.CLIENT_GONE);
+            });
   }
 
   @Override

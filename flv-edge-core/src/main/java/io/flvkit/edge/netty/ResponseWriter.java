@@ -34,7 +34,7 @@ interface ResponseWriter {
       release(response.body());
     }
     if (body instanceof LiveBody live) {
-      return new LiveWriter(ctx, live, response.delivery(), head, done);
+      return new LiveWriter(ctx, live, response.delivery(), head, limits, done);
     }
     if (body instanceof Body.Pulled pulled) {
       return new PulledWriter(ctx, pulled, response.delivery(), head, limits, done);
@@ -42,7 +42,7 @@ interface ResponseWriter {
     if (body instanceof Body.Parts parts) {
       return new PartsWriter(ctx, parts, response.delivery(), head, limits, done);
     }
-    return new BytesWriter(ctx, (Body.Bytes) body, response.delivery(), head, done);
+    return new BytesWriter(ctx, (Body.Bytes) body, response.delivery(), head, limits, done);
   }
 
   /** Gives back what a body holds that will not be sent. */
