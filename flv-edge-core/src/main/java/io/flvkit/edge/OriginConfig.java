@@ -58,6 +58,11 @@ public record OriginConfig(URI url, @Nullable String host, Map<String, String> h
     }
   }
 
+  /** {@code host:port} of the URL, as redirects are compared with it. */
+  public String hostAndPort() {
+    return url.getHost() + ":" + (url.getPort() < 0 ? 80 : url.getPort());
+  }
+
   private static void checkUrl(Checks checks, URI url) {
     if (!"http".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
       checks.require(

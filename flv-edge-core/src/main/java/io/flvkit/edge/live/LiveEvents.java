@@ -32,7 +32,8 @@ public interface LiveEvents {
   /**
    * A stream is served by another origin than before.
    *
-   * @param reason why the one before was left; null: this is the first
+   * @param reason why the one before was left, {@code ended} or a label of {@link
+   *     io.flvkit.edge.origin.PullFailure}; null: this is the first
    */
   default void originSwitched(String stream, String origin, @Nullable String reason) {}
 

@@ -8,25 +8,28 @@ import org.jspecify.annotations.Nullable;
 /** One round over the origins: which is asked next, and what came of it. */
 final class OriginSearch {
   private final ArrayDeque<Integer> left = new ArrayDeque<>();
+  private final boolean ofAll;
   private @Nullable OriginAnswer lastAnswer;
   private @Nullable PullFailure lastFailure;
   private String lastDetail = "";
   private boolean onlyClientErrors = true;
 
-  private OriginSearch() {}
+  private OriginSearch(boolean ofAll) {
+    this.ofAll = ofAll;
+  }
 
   /** All origins, beginning with that one and going round. */
   static OriginSearch from(int first, int count) {
-    OriginSearch search = new OriginSearch();
+    OriginSearch search = new OriginSearch(true);
     for (int i = 0; i < count; i++) {
       search.left.add((first + i) % count);
     }
     return search;
   }
 
-  /** Only that origin. */
+  /** Only that origin, of several. */
   static OriginSearch only(int origin) {
-    OriginSearch search = new OriginSearch();
+    OriginSearch search = new OriginSearch(false);
     search.left.add(origin);
     return search;
   }
@@ -48,9 +51,9 @@ final class OriginSearch {
     onlyClientErrors = false;
   }
 
-  /** Whether every origin said that there is no such stream. */
+  /** Whether every origin there is said that there is no such stream. */
   boolean isDeniedByAll() {
-    return onlyClientErrors && lastAnswer != null;
+    return ofAll && onlyClientErrors && lastAnswer != null;
   }
 
   /** What a viewer hears when no origin served: the last answer, else the kind of failure. */

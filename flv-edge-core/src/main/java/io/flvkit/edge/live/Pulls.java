@@ -7,6 +7,7 @@ import io.flvkit.edge.loop.Loop;
 import io.flvkit.edge.origin.OriginAnswer;
 import io.flvkit.edge.origin.OriginRequest;
 import io.flvkit.edge.origin.PullFailure;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Pulls {
   private static final long RETRY_NANOS_FIRST = 250_000_000L;
   private static final long RETRY_NANOS_MAX = 2_000_000_000L;
+
+  /** After a pull of less than this for each origin, the next ones come with growing delays. */
+  private static final long SHORT_PULL_NANOS = 5_000_000_000L;
+
+  /** Why an origin that ended a stream in good order was left, beside {@link PullFailure}. */
+  private static final String ENDED = "ended";
 
   /** Decides what the outcome means for viewers. */
   interface Outcome {
@@ -46,15 +53,17 @@ final class Pulls {
   private OriginSearch search;
   private @Nullable PullSession session;
   private Loop.@Nullable Timer retry;
+  private Loop.@Nullable Timer holdDeadline;
   private boolean started;
   private boolean serving;
   private int asked;
   private int served = -1;
   private int switches;
   private int rounds;
-  private long lostAtNanos;
+  private int shortPulls;
+  private long servedAtNanos;
   private long switchedAtNanos;
-  private @Nullable PullFailure lostBy;
+  private @Nullable String lostBy;
 
   Pulls(
       LiveRequest first,
@@ -89,6 +98,14 @@ final class Pulls {
       retry.cancel();
       retry = null;
     }
+    stopHoldDeadline();
+  }
+
+  private void stopHoldDeadline() {
+    if (holdDeadline != null) {
+      holdDeadline.cancel();
+      holdDeadline = null;
+    }
   }
 
   /** The URL of the origin that serves, or was asked last. */
@@ -99,9 +116,11 @@ final class Pulls {
   /** The first tag of the present pull came. */
   void succeeded() {
     serving = true;
+    servedAtNanos = home.nanoTime();
+    stopHoldDeadline();
     context.events().originServes(askedUrl());
     if (served != asked) {
-      context.events().originSwitched(path(), askedUrl(), lostBy == null ? null : lostBy.label());
+      context.events().originSwitched(path(), askedUrl(), lostBy);
       if (served >= 0) {
         switches++;
         switchedAtNanos = home.nanoTime();
@@ -141,10 +160,17 @@ final class Pulls {
   /** The pull that served is gone: ask every origin, beginning with it unless it hangs. */
   private void lose(@Nullable PullFailure failure) {
     serving = false;
-    lostBy = failure;
-    lostAtNanos = home.nanoTime();
-    rounds = 0;
+    lostBy = failure == null ? ENDED : failure.label();
+    holdDeadline =
+        home.schedule(config.holdTimeout().toNanos(), () -> outcome.over(StreamEnd.LOST));
+    boolean shortPull = home.nanoTime() - servedAtNanos < SHORT_PULL_NANOS;
+    shortPulls = shortPull ? shortPulls + 1 : 0;
+    rounds = shortPull ? rounds : 0;
     outcome.lost();
+    if (shortPulls > config.origins().size()) {
+      askLater();
+      return;
+    }
     boolean hangs = failure == PullFailure.STALL || failure == PullFailure.BROKEN_STREAM;
     beginRound(hangs ? served + 1 : served);
   }
@@ -169,23 +195,18 @@ final class Pulls {
     } else if (search.isDeniedByAll()) {
       outcome.over(StreamEnd.ENDED);
     } else {
-      hold();
+      askLater();
     }
   }
 
-  private void hold() {
-    long now = home.nanoTime();
-    long left = config.holdTimeout().toNanos() - (now - lostAtNanos);
-    if (left <= 0) {
-      outcome.over(StreamEnd.LOST);
-      return;
-    }
+  /** Asks all again after a growing, jittered delay; the hold's deadline runs meanwhile. */
+  private void askLater() {
     long delay = Math.min(RETRY_NANOS_MAX, RETRY_NANOS_FIRST << Math.min(rounds, 8));
     rounds++;
     long jittered = delay / 2 + (long) (context.random().nextDouble() * delay / 2);
     retry =
         home.schedule(
-            Math.min(left, jittered),
+            jittered,
             () -> {
               retry = null;
               beginRound(served);
@@ -205,7 +226,14 @@ final class Pulls {
         "GET",
         headers.build(),
         config.connectTimeout(),
-        Set.copyOf(config.followRedirectsTo()));
+        redirectHosts());
+  }
+
+  /** Every origin of the mount counts as configured, besides what is named. */
+  private Set<String> redirectHosts() {
+    Set<String> hosts = new HashSet<>(config.followRedirectsTo());
+    config.origins().forEach(origin -> hosts.add(origin.hostAndPort()));
+    return hosts;
   }
 
   private String path() {

@@ -272,6 +272,35 @@ class LiveStreamTest {
     }
 
     @Test
+    void the_hold_ends_in_time_even_if_an_origin_takes_its_time_to_answer() {
+      ViewerProbe viewer = stage.start(FlvScript.opening().key(0));
+      stage.origins.last().fails(PullFailure.RESET);
+      stage.pass(Duration.ofSeconds(6));
+      assertThat(stage.origins.count()).isEqualTo(3);
+
+      stage.pass(Duration.ofMillis(3_900));
+      assertThat(viewer.end()).isEmpty();
+      stage.pass(Duration.ofMillis(200));
+
+      assertThat(viewer.end()).isEqualTo("reset:origin-lost");
+      assertThat(stage.origins.openCount()).isZero();
+    }
+
+    @Test
+    void an_origin_that_ends_at_once_each_time_is_not_asked_in_a_hot_loop() {
+      ViewerProbe viewer = stage.start(FlvScript.opening().key(0));
+      for (int i = 0; i < 1_000; i++) {
+        if (stage.origins.openCount() > 0) {
+          stage.origins.last().streams().sends(FlvScript.opening().key(0).bytes()).ends();
+        }
+        stage.pass(Duration.ofMillis(10));
+      }
+
+      assertThat(stage.origins.count()).isBetween(5, 20);
+      assertThat(viewer.end()).isEmpty();
+    }
+
+    @Test
     void while_holding_a_new_viewer_gets_the_newest_group_and_waits() {
       stage.start(FlvScript.opening().key(0).inter(40));
       stage.origins.last().fails(PullFailure.RESET);
@@ -375,6 +404,20 @@ class LiveStreamTest {
       two.origins.last().fails(PullFailure.CONNECT_FAILED);
       two.pass(Duration.ofSeconds(1));
       assertThat(two.origins.last().url()).isEqualTo("http://origin1/live/s.flv");
+    }
+
+    @Test
+    void within_the_hold_down_the_word_of_one_origin_does_not_end_the_stream() {
+      ViewerProbe viewer = two.start(FlvScript.opening().key(0));
+      two.pass(Duration.ofSeconds(4));
+      two.origins.last().streams();
+      two.send(FlvScript.opening().key(0));
+      two.pass(Duration.ofSeconds(2));
+
+      two.origins.last().ends();
+      two.origins.last().answers(404, "text/plain", "not here");
+
+      assertThat(viewer.end()).isEmpty();
     }
   }
 
