@@ -68,14 +68,19 @@ final class FanOut {
     }
   }
 
-  /** Resets the viewers of now, evenly over that time. Called by any thread. */
-  void drain(Duration over) {
+  /**
+   * Resets the viewers of now, evenly over that time. Called by any thread.
+   *
+   * @param phase from 0 to below 1: where in its share of the time each viewer is reset, so that
+   *     many streams with one viewer each do not reset them all at once
+   */
+  void drain(Duration over, double phase) {
     loop.execute(
         () -> {
           List<Viewer> leaving = List.copyOf(viewers);
           for (int i = 0; i < leaving.size(); i++) {
             Viewer viewer = leaving.get(i);
-            long delay = over.toNanos() / leaving.size() * i;
+            long delay = (long) (over.toNanos() * (i + phase) / leaving.size());
             loop.schedule(delay, () -> viewer.reset(EndReason.DRAIN));
           }
         });

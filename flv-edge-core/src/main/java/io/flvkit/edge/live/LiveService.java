@@ -136,10 +136,17 @@ public final class LiveService {
     }
   }
 
-  /** Ends every stream; viewers are reset, so that they reconnect elsewhere. */
-  public void close() {
-    for (LiveStream stream : streams.values()) {
-      stream.home().run(() -> stream.end(StreamEnd.DRAINED));
-    }
+  /**
+   * Ends every stream; viewers are reset, so that they reconnect elsewhere. The stage completes
+   * when the streams have ended and their viewers' loops have been told.
+   */
+  public CompletionStage<Void> close() {
+    return collect(
+            stream -> true,
+            stream -> {
+              stream.end(StreamEnd.DRAINED);
+              return stream;
+            })
+        .thenAccept(ended -> {});
   }
 }

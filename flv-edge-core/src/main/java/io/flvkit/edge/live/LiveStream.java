@@ -61,25 +61,33 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
    * ended: then a new one must be asked.
    */
   boolean join(LiveRequest request, CompletableFuture<LiveAnswer> answer) {
-    switch (state) {
-      case ENDED -> {
-        return false;
-      }
-      case CONNECTING -> {
-        waiting.add(new Waiting(request, answer));
-        pulls.connect();
-      }
-      default -> answer.complete(admit(request, false));
+    if (state == StreamState.ENDED) {
+      return false;
+    }
+    String limit = context.limits().reached(viewerCount() + waiting.size());
+    if (limit != null) {
+      answer.complete(new LiveAnswer.Overloaded(limit));
+      endIfNeverWanted();
+      return true;
+    }
+    context.limits().entered();
+    if (state == StreamState.CONNECTING) {
+      waiting.add(new Waiting(request, answer));
+      pulls.connect();
+    } else {
+      answer.complete(admit(request, false));
     }
     return true;
   }
 
-  private LiveAnswer admit(LiveRequest request, boolean waited) {
-    String limit = context.limits().reached(viewerCount());
-    if (limit != null) {
-      return new LiveAnswer.Overloaded(limit);
+  /** A stream whose first request found no room asks no origin. */
+  private void endIfNeverWanted() {
+    if (state == StreamState.CONNECTING && waiting.isEmpty()) {
+      end(StreamEnd.LOST);
     }
-    context.limits().entered();
+  }
+
+  private LiveAnswer admit(LiveRequest request, boolean waited) {
     viewers.merge(request.rendition(), 1, Integer::sum);
     stopIdleTimer();
     Viewer viewer = new Viewer(media.rendition(request.rendition()), this, request.listener());
@@ -167,10 +175,7 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
 
     @Override
     public void noneServes(LiveAnswer verdict) {
-      List<Waiting> refused = List.copyOf(waiting);
-      waiting.clear();
-      end(StreamEnd.LOST);
-      refused.forEach(one -> one.answer.complete(verdict));
+      end(StreamEnd.LOST, verdict);
     }
 
     @Override
@@ -188,6 +193,10 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
 
   /** Ends the stream for everybody. A second call does nothing. */
   void end(StreamEnd end) {
+    end(end, new LiveAnswer.Failed(false, end.reason().label()));
+  }
+
+  private void end(StreamEnd end, LiveAnswer verdict) {
     if (state == StreamState.ENDED) {
       return;
     }
@@ -199,16 +208,20 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
     stopIdleTimer();
     context.removed().accept(this);
     media.close(end);
-    waiting.forEach(one -> one.answer.complete(new LiveAnswer.Failed(false, end.reason().label())));
-    waiting.clear();
     if (viewerCount() == 0) {
       media.discard();
+    }
+    List<Waiting> refused = List.copyOf(waiting);
+    waiting.clear();
+    for (Waiting one : refused) {
+      context.limits().left();
+      one.answer.complete(verdict);
     }
   }
 
   /** Resets the viewers of now, evenly over that time. */
   void drain(Duration over) {
-    media.drain(over);
+    media.drain(over, context.random().nextDouble());
   }
 
   // Viewers; they call from their own loops.

@@ -114,9 +114,9 @@ final class Rendition {
     wakeAll();
   }
 
-  /** Resets the viewers of now, evenly over that time. */
-  void drain(Duration over) {
-    fanOuts.forEach(fanOut -> fanOut.drain(over));
+  /** Resets the viewers of now, evenly over that time; {@code phase} as in {@link FanOut#drain}. */
+  void drain(Duration over, double phase) {
+    fanOuts.forEach(fanOut -> fanOut.drain(over, phase));
   }
 
   /** The fan-out of a loop; called on that loop. */

@@ -246,8 +246,8 @@ final class StreamMedia {
     renditions.values().forEach(Rendition::publish);
   }
 
-  void drain(Duration over) {
-    renditions.values().forEach(rendition -> rendition.drain(over));
+  void drain(Duration over, double phase) {
+    renditions.values().forEach(rendition -> rendition.drain(over, phase));
   }
 
   void close(StreamEnd end) {

@@ -82,12 +82,24 @@ final class Viewer implements LiveBody, LiveFeed {
     }
   }
 
-  /** Writes what the outlet takes of what the window has. */
+  /**
+   * Writes what the outlet takes of what the window has. A fault ends this viewer alone: the walk
+   * over the others goes on.
+   */
   void flush() {
     LiveOutlet out = outlet;
-    if (out == null) {
+    if (out == null || closed) {
       return;
     }
+    try {
+      writeUnits(out);
+    } catch (RuntimeException e) {
+      listener.failed(e);
+      reset(EndReason.INTERNAL);
+    }
+  }
+
+  private void writeUnits(LiveOutlet out) {
     for (int turn = 0; turn < UNITS_PER_TURN && !closed && out.isWritable(); turn++) {
       if (!joined) {
         if (!join(out)) {

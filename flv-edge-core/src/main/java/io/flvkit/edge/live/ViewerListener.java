@@ -7,4 +7,7 @@ public interface ViewerListener {
 
   /** How far the viewer is behind the writer, looked at once a second. */
   void lags(long millis);
+
+  /** A fault of the edge itself ended the viewer. */
+  void failed(RuntimeException cause);
 }

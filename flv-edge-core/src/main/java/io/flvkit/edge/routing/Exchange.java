@@ -179,6 +179,11 @@ final class Exchange extends Delivery implements ViewerListener, VodEvents {
     }
   }
 
+  @Override
+  public void failed(RuntimeException cause) {
+    fault(cause);
+  }
+
   private String serviceLabel() {
     return route == null ? "none" : route.service();
   }

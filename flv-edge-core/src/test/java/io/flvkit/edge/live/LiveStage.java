@@ -20,6 +20,9 @@ final class LiveStage {
 
         @Override
         public void lags(long millis) {}
+
+        @Override
+        public void failed(RuntimeException cause) {}
       };
 
   final VirtualLoop loop = new VirtualLoop();
@@ -48,9 +51,13 @@ final class LiveStage {
   }
 
   CompletableFuture<LiveAnswer> ask(RenditionKind rendition) {
+    return ask("/live/s.flv", rendition);
+  }
+
+  CompletableFuture<LiveAnswer> ask(String path, RenditionKind rendition) {
     LiveRequest request =
         new LiveRequest(
-            CanonicalPath.parse("/live/s.flv"), "", rendition, Protocol.H1, IGNORED, "request-id");
+            CanonicalPath.parse(path), "", rendition, Protocol.H1, IGNORED, "request-id");
     CompletableFuture<LiveAnswer> answer = service.watch(config, request).toCompletableFuture();
     loop.runReady();
     return answer;

@@ -458,6 +458,67 @@ class LiveStreamTest {
   }
 
   @Nested
+  class Fairness {
+    @Test
+    void a_fault_of_one_viewer_does_not_stop_the_others() {
+      ViewerProbe faulty = stage.start(FlvScript.opening().key(0));
+      ViewerProbe healthy = stage.watch();
+      faulty.isFaulty();
+
+      stage.send(new FlvScript().inter(40));
+      stage.pass(Duration.ofSeconds(1));
+      stage.send(new FlvScript().inter(80));
+      stage.pass(Duration.ofSeconds(1));
+
+      assertThat(faulty.end()).isEqualTo("reset:internal");
+      assertThat(healthy.tags()).endsWith("inter40@40", "inter80@80");
+    }
+
+    @Test
+    void a_drain_spreads_viewers_over_its_time() {
+      List<ViewerProbe> viewers = new ArrayList<>();
+      viewers.add(stage.start(FlvScript.opening().key(0)));
+      for (int i = 1; i < 10; i++) {
+        viewers.add(stage.watch());
+      }
+
+      stage.service.drain(Duration.ofSeconds(2));
+      stage.pass(Duration.ofSeconds(1));
+
+      assertThat(viewers.stream().filter(viewer -> viewer.end().isEmpty()).count()).isEqualTo(5);
+      stage.pass(Duration.ofSeconds(1));
+      assertThat(viewers).allSatisfy(viewer -> assertThat(viewer.end()).isEqualTo("reset:drain"));
+    }
+  }
+
+  @Nested
+  class Limits {
+    @Test
+    void who_finds_no_room_makes_no_origin_work() {
+      stage.service.limit(1, 0);
+      stage.start(FlvScript.opening().key(0));
+
+      LiveAnswer answer = stage.ask("/live/other.flv", RenditionKind.FULL).join();
+
+      assertThat(answer).isEqualTo(new LiveAnswer.Overloaded("viewers"));
+      assertThat(stage.origins.count()).isEqualTo(1);
+      assertThat(stage.service.streamCount()).isEqualTo(1);
+    }
+
+    @Test
+    void who_waits_for_the_origin_takes_room_and_gives_it_back_when_refused() {
+      stage.service.limit(1, 1);
+      CompletableFuture<LiveAnswer> first = stage.ask();
+      assertThat(stage.ask().join()).isEqualTo(new LiveAnswer.Overloaded("viewersPerStream"));
+
+      stage.origins.last().answers(404, "text/plain", "no such stream");
+      assertThat(first.join()).isInstanceOf(LiveAnswer.Refused.class);
+
+      assertThat(stage.ask()).isNotDone();
+    }
+  }
+
+  @Nested
   class SlowViewers {
     private final LiveStage small =
         new LiveStage(

@@ -24,6 +24,7 @@ final class ViewerProbe implements LiveOutlet, FlvHandler {
   private FlvHeader header = new FlvHeader(false, false);
   private String end = "";
   private boolean stuck;
+  private boolean faulty;
   private long pending;
 
   private ViewerProbe(LiveBody body, Loop loop, boolean stuck) {
@@ -59,6 +60,11 @@ final class ViewerProbe implements LiveOutlet, FlvHandler {
     stuck = true;
   }
 
+  /** The next write meets a fault of the edge. */
+  void isFaulty() {
+    faulty = true;
+  }
+
   void recovers() {
     stuck = false;
     pending = 0;
@@ -88,6 +94,10 @@ final class ViewerProbe implements LiveOutlet, FlvHandler {
 
   @Override
   public void write(Segment segment, int offset, int lengthBytes) {
+    if (faulty) {
+      segment.release();
+      throw new IllegalStateException("scripted");
+    }
     pending = stuck ? lengthBytes : 0;
     parser.parse(segment.view(offset, lengthBytes));
     segment.release();
