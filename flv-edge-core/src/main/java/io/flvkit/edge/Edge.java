@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Edge implements AutoCloseable {
+  /** The most that the end of all streams may hold up the end of the edge. */
+  private static final long LIVE_CLOSE_MILLIS = 500;
+
   private final EdgeMetrics metrics = new EdgeMetrics(EdgeVersion.get());
   private final RandomGenerator random = new SecureRandom();
   private final NettyTransport transport;
@@ -194,7 +198,11 @@ public final class Edge implements AutoCloseable {
   @Override
   public void close() {
     ready = false;
-    live.close();
+    // First the viewers, so that they are reset and not just cut off by their listener.
+    live.close()
+        .toCompletableFuture()
+        .completeOnTimeout(null, LIVE_CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+        .join();
     viewers.forEach(HttpListener::close);
     if (admin != null) {
       admin.close();
