@@ -17,13 +17,17 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +69,7 @@ public final class Edge implements AutoCloseable {
     this.live =
         new LiveService(
             transport.loops(),
-            transport.connector(),
+            transport.connector(metrics::originConnected),
             transport.segmentAllocator(),
             InstantSource.system(),
             random,
@@ -132,7 +136,8 @@ public final class Edge implements AutoCloseable {
   }
 
   private EdgeHandler handler() {
-    return Routing.handler(config, live, transport.connector(), disk, metrics, log, random);
+    return Routing.handler(
+        config, live, transport.connector(metrics::originConnected), disk, metrics, log, random);
   }
 
   private HttpListener listen(
@@ -175,11 +180,29 @@ public final class Edge implements AutoCloseable {
       later.add("accessLog: takes a restart");
     }
     config = changed;
+    forgetOrigins(before, changed);
     applyLimits();
     EdgeHandler handler = handler();
     viewers.forEach(listener -> listener.serve(handler, HttpLimits.of(changed)));
     log.reopen();
     return later;
+  }
+
+  private void forgetOrigins(EdgeConfig before, EdgeConfig changed) {
+    Set<String> gone = origins(before);
+    gone.removeAll(origins(changed));
+    gone.forEach(metrics::originRemoved);
+  }
+
+  private static Set<String> origins(EdgeConfig config) {
+    return Stream.concat(
+            config.live().stream().flatMap(mount -> mount.origins().stream()),
+            config.vod().stream()
+                .map(VodConfig::source)
+                .filter(VodSource.Http.class::isInstance)
+                .flatMap(source -> ((VodSource.Http) source).origins().stream()))
+        .map(origin -> origin.url().toString())
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   /**

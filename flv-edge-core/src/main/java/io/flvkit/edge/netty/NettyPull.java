@@ -29,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One GET to an origin over HTTP/1.1, redirects to known hosts followed. Confined to its loop. */
@@ -39,6 +40,7 @@ final class NettyPull implements OriginPull {
   private final EventLoop loop;
   private final Class<? extends Channel> channelType;
   private final HostNames names;
+  private final LongConsumer onConnected;
   private final OriginRequest request;
   private final PullListener listener;
   private @Nullable Channel channel;
@@ -49,11 +51,13 @@ final class NettyPull implements OriginPull {
       EventLoop loop,
       Class<? extends Channel> channelType,
       HostNames names,
+      LongConsumer onConnected,
       OriginRequest request,
       PullListener listener) {
     this.loop = loop;
     this.channelType = channelType;
     this.names = names;
+    this.onConnected = onConnected;
     this.request = request;
     this.listener = listener;
   }
@@ -79,6 +83,7 @@ final class NettyPull implements OriginPull {
   }
 
   private void connect(URI uri) {
+    long startNanos = System.nanoTime();
     int timeoutMillis = (int) Math.min(Integer.MAX_VALUE, request.connectTimeout().toMillis());
     names
         .resolve(uri.getHost(), timeoutMillis)
@@ -92,12 +97,12 @@ final class NettyPull implements OriginPull {
                           } else if (failure != null) {
                             fail(PullFailure.CONNECT_FAILED, "unknown host " + uri.getHost());
                           } else {
-                            connect(uri, address, timeoutMillis);
+                            connect(uri, address, timeoutMillis, startNanos);
                           }
                         }));
   }
 
-  private void connect(URI uri, InetAddress address, int timeoutMillis) {
+  private void connect(URI uri, InetAddress address, int timeoutMillis, long startNanos) {
     if (over) {
       return;
     }
@@ -125,7 +130,9 @@ final class NettyPull implements OriginPull {
     channel = connecting.channel();
     connecting.addListener(
         future -> {
-          if (!future.isSuccess()) {
+          if (future.isSuccess()) {
+            onConnected.accept((System.nanoTime() - startNanos) / 1_000_000);
+          } else {
             Throwable cause = future.cause();
             fail(
                 cause instanceof ConnectTimeoutException

@@ -27,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * The event loops of an edge, and what is opened on them. Native epoll where it loads, else NIO.
@@ -67,12 +68,22 @@ public final class NettyTransport implements AutoCloseable {
 
   /** Opens pulls over sockets. */
   public OriginConnector connector() {
+    return connector(millis -> {});
+  }
+
+  /**
+   * Opens pulls over sockets.
+   *
+   * @param onConnected told how long a connection took, look-up of the name included, milliseconds
+   */
+  public OriginConnector connector(LongConsumer onConnected) {
     return (loop, request, listener) -> {
       EventLoop eventLoop = ((NettyLoop) loop).eventLoop();
       return new NettyPull(
               eventLoop,
               epoll ? EpollSocketChannel.class : NioSocketChannel.class,
               names,
+              onConnected,
               request,
               listener)
           .start();

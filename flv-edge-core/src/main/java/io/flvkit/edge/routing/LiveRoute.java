@@ -16,6 +16,7 @@ import io.flvkit.token.CanonicalPath;
 import io.flvkit.vod.ByteRange;
 import io.flvkit.vod.RangeSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,18 @@ final class LiveRoute implements Route {
   private final LiveService service;
   private final String cacheStatusHeader;
   private final CanonicalPath mount;
+  private final List<String> forwarded;
 
   LiveRoute(LiveConfig config, LiveService service, String cacheStatusHeader) {
     this.config = config;
     this.service = service;
     this.cacheStatusHeader = cacheStatusHeader;
     this.mount = CanonicalPath.parse(config.path());
+    Set<String> secrets = config.access().secretParameters();
+    this.forwarded =
+        config.forwardQuery().stream()
+            .filter(name -> !RenditionQuery.isNamed(name) && !secrets.contains(name))
+            .toList();
   }
 
   @Override
@@ -72,7 +79,7 @@ final class LiveRoute implements Route {
     LiveRequest live =
         new LiveRequest(
             request.path(),
-            ForwardedQuery.of(request.query().raw(), config.forwardQuery()),
+            ForwardedQuery.of(request.query().raw(), forwarded),
             rendition,
             request.request().protocol(),
             exchange,

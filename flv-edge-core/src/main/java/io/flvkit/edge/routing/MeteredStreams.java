@@ -48,9 +48,8 @@ record MeteredStreams(EdgeMetrics metrics, LongSupplier nowMillis) implements Li
 
   @Override
   public void originFailed(String stream, String origin, String reason, String detail) {
-    if (!reason.startsWith("status-4")) {
-      metrics.originUp(origin, false);
-    }
+    // An origin that knows no such stream is there: without this, one outage would show for ever.
+    metrics.originUp(origin, reason.startsWith("status-4"));
     LOG.info("{}: origin {} failed: {} ({})", stream, origin, reason, detail);
   }
 

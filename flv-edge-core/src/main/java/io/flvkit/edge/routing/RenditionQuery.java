@@ -15,6 +15,11 @@ final class RenditionQuery {
 
   private RenditionQuery() {}
 
+  /** Whether the parameter is one of these: such parameters are the edge's own business. */
+  static boolean isNamed(String parameter) {
+    return AUDIO.contains(parameter) || VIDEO.contains(parameter);
+  }
+
   /**
    * What the query asks for.
    *

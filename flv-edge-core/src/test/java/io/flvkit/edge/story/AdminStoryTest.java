@@ -45,6 +45,7 @@ class AdminStoryTest {
       assertThat(metrics)
           .contains("flv_viewers{protocol=\"h1\",rendition=\"video\",stream=\"/live/a.flv\"} 1.0")
           .contains("flv_ingress_bytes_total{service=\"live\",stream=\"/live/a.flv\"}")
+          .contains("flv_origin_connect_seconds_count 1")
           .contains("flv_origin_up{origin=\"" + origin.url() + "\"} 1.0");
       assertThat(RawClient.get(stage.admin(), "/healthz").status()).isEqualTo(200);
       assertThat(RawClient.get(stage.admin(), "/readyz").status()).isEqualTo(200);

@@ -62,6 +62,27 @@ class LiveStoryTest {
     }
 
     @Test
+    void is_asked_for_with_the_forwarded_parameters_and_never_with_filters() throws IOException {
+      try (LoopbackOrigin origin = LoopbackOrigin.playing(CLIP_WITHOUT_END);
+          EdgeStage stage =
+              EdgeStage.with(
+                  EdgeStage.config(
+                          EdgeStage.live(origin.url())
+                              .forwardQuery(List.of("room", "only_audio"))
+                              .build())
+                      .build());
+          RawClient client = RawClient.connect(stage.http())) {
+        client.send(RawClient.request("GET", "/live/a.flv?room=5&only_audio=0&other=1"));
+        assertThat(client.head().status()).isEqualTo(200);
+
+        assertThat(origin.requests())
+            .singleElement()
+            .asString()
+            .startsWith("GET /live/a.flv?room=5 HTTP/1.1");
+      }
+    }
+
+    @Test
     void is_byte_for_byte_that_of_the_origin() throws IOException {
       CountDownLatch joined = new CountDownLatch(1);
       Script wholeClip =
