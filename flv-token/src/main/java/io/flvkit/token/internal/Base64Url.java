@@ -27,23 +27,47 @@ public final class Base64Url {
     if (digits % 4 == 1 || count > target.length) {
       return -1;
     }
-    int bits = 0;
-    int held = 0;
     int at = 0;
-    for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
-      int value = c < 128 ? VALUE[c] : -1;
-      if (value < 0) {
+    int i = start;
+    for (int whole = start + digits / 4 * 4; i < whole; i += 4) {
+      int bits =
+          value(text, i) << 18
+              | value(text, i + 1) << 12
+              | value(text, i + 2) << 6
+              | value(text, i + 3);
+      if (bits < 0) {
         return -1;
       }
-      bits = bits << 6 | value;
-      held += 6;
-      if (held >= 8) {
-        held -= 8;
-        target[at++] = (byte) (bits >> held);
-      }
+      target[at] = (byte) (bits >> 16);
+      target[at + 1] = (byte) (bits >> 8);
+      target[at + 2] = (byte) bits;
+      at += 3;
     }
-    boolean leftOver = (bits & ((1 << held) - 1)) != 0;
-    return strict && leftOver ? -1 : count;
+    return i == end || rest(text, i, end, target, at, strict) ? count : -1;
+  }
+
+  /** Two or three digits at the end: one or two bytes, and bits that no byte holds. */
+  private static boolean rest(
+      String text, int start, int end, byte[] target, int at, boolean strict) {
+    boolean three = end - start == 3;
+    int bits =
+        value(text, start) << 12
+            | value(text, start + 1) << 6
+            | (three ? value(text, start + 2) : 0);
+    boolean leftOver = (bits & (three ? 0x3 : 0x3FF)) != 0;
+    if (bits < 0 || (strict && leftOver)) {
+      return false;
+    }
+    target[at] = (byte) (bits >> 10);
+    if (three) {
+      target[at + 1] = (byte) (bits >> 2);
+    }
+    return true;
+  }
+
+  /** The value of a digit, negative if it is none, even after a shift to the left. */
+  private static int value(String text, int index) {
+    char c = text.charAt(index);
+    return c < 128 ? VALUE[c] : -1;
   }
 }
