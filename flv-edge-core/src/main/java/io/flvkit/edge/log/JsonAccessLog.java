@@ -32,6 +32,7 @@ public final class JsonAccessLog implements AccessLog {
 
   private final LineSink sink;
   private final Runnable onDrop;
+  private final Duration closeWithin;
   private final Thread writer = new Thread(this::run, "flvkit-access-log");
   private final AtomicLong dropped = new AtomicLong();
 
@@ -44,9 +45,10 @@ public final class JsonAccessLog implements AccessLog {
   private @Nullable OutputStream out;
   private boolean failing;
 
-  JsonAccessLog(LineSink sink, Runnable onDrop) throws IOException {
+  JsonAccessLog(LineSink sink, Runnable onDrop, Duration closeWithin) throws IOException {
     this.sink = sink;
     this.onDrop = onDrop;
+    this.closeWithin = closeWithin;
     this.out = open();
     writer.setDaemon(true);
   }
@@ -62,7 +64,7 @@ public final class JsonAccessLog implements AccessLog {
       throws IOException {
     LineSink sink =
         target.equals("-") ? LineSink.stream(standardOutput) : LineSink.file(Path.of(target));
-    return new JsonAccessLog(sink, onDrop);
+    return new JsonAccessLog(sink, onDrop, CLOSE_WITHIN);
   }
 
   /** Begins to write, also what was added before. Called once. */
@@ -103,7 +105,7 @@ public final class JsonAccessLog implements AccessLog {
       writer.start();
     }
     try {
-      writer.join(CLOSE_WITHIN.toMillis());
+      writer.join(closeWithin.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

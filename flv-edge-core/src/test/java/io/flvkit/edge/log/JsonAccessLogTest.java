@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -20,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(60)
 class JsonAccessLogTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @TempDir Path folder;
 
   private final AtomicInteger drops = new AtomicInteger();
@@ -88,7 +91,8 @@ class JsonAccessLogTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream standardOutput = new PrintStream(out, true, UTF_8);
 
-    try (JsonAccessLog log = JsonAccessLog.open("-", standardOutput, drops::incrementAndGet)) {
+    LineSink sink = LineSink.stream(standardOutput);
+    try (JsonAccessLog log = new JsonAccessLog(sink, drops::incrementAndGet, PATIENCE)) {
       log.add(Entries.of("r1"));
       standardOutput.println("ready");
       log.start();
@@ -101,7 +105,7 @@ class JsonAccessLogTest {
   void a_log_that_was_never_started_still_writes_what_it_took() throws Exception {
     Path file = folder.resolve("access.log");
 
-    try (JsonAccessLog log = new JsonAccessLog(LineSink.file(file), () -> {})) {
+    try (JsonAccessLog log = new JsonAccessLog(LineSink.file(file), () -> {}, PATIENCE)) {
       log.add(Entries.of("r1"));
     }
 
@@ -112,7 +116,8 @@ class JsonAccessLogTest {
   void a_full_queue_drops_and_counts() throws Exception {
     Path file = folder.resolve("access.log");
 
-    try (JsonAccessLog log = new JsonAccessLog(LineSink.file(file), drops::incrementAndGet)) {
+    try (JsonAccessLog log =
+        new JsonAccessLog(LineSink.file(file), drops::incrementAndGet, PATIENCE)) {
       for (int i = 0; i < JsonAccessLog.MAX_WAITING + 5; i++) {
         log.add(Entries.of("r" + i));
       }
@@ -132,7 +137,7 @@ class JsonAccessLogTest {
     try (JsonAccessLog log = started(sink)) {
       sink.failing.set(true);
       log.add(Entries.of("lost"));
-      assertThat(sink.failed.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(sink.failed.await(30, TimeUnit.SECONDS)).isTrue();
       sink.failing.set(false);
       log.add(Entries.of("kept"));
     }
@@ -150,7 +155,7 @@ class JsonAccessLogTest {
   }
 
   private JsonAccessLog started(LineSink sink) throws IOException {
-    JsonAccessLog log = new JsonAccessLog(sink, drops::incrementAndGet);
+    JsonAccessLog log = new JsonAccessLog(sink, drops::incrementAndGet, PATIENCE);
     log.start();
     return log;
   }
@@ -165,7 +170,7 @@ class JsonAccessLogTest {
     }
 
     void awaitFlush() throws InterruptedException {
-      assertThat(flushes.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(flushes.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Override
