@@ -40,6 +40,7 @@ public final class FlvInspector {
   private long other;
   private long keyframes;
   private long bytes;
+  private long mediaBytes;
   private int rhythmTrack = -1;
 
   private FlvInspector(FlvLimits limits, FlvHandler observer) {
@@ -90,7 +91,7 @@ public final class FlvInspector {
         tracks.codecs(),
         duration,
         bytes,
-        duration == 0 ? 0 : Math.round(bytes * 8000.0 / duration),
+        duration == 0 ? 0 : Math.round(mediaBytes * 8000.0 / duration),
         rhythm.fps(),
         rhythm.gop(),
         problems.kept(),
@@ -138,8 +139,9 @@ public final class FlvInspector {
     index.add(tag);
     tracks.add(tag);
     span.add(tag);
+    mediaBytes += tag.bodyBytes();
     long step = times.check(tag);
-    if (tag.isKeyFrame()) {
+    if (tag.isKeyFrame() && tag.frameType() == FlvTag.FRAME_KEY) {
       keyframes++;
     }
     if (tag.isVideo() && tag.isCodedMedia()) {

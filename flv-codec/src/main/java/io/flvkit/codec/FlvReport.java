@@ -11,12 +11,12 @@ import java.util.OptionalDouble;
  * @param header the file header, empty if there is none
  * @param metadata the first onMetaData that can be read
  * @param tags numbers of all tags, configuration included
- * @param keyframes number of coded video key frames of all tracks
+ * @param keyframes number of coded video key frames of all tracks, those made by a server left out
  * @param codecs each codec of each track, in the order in which they appear
  * @param durationMillis largest minus smallest timestamp of audio and video, wraps undone;
  *     configuration before the first media does not count if it is a second or more away
  * @param bytes length of the input, garbage included
- * @param bitrateBps bits per second, 0 without duration
+ * @param bitrateBps bits of all audio and video bodies per second, 0 without duration
  * @param videoFps mean frames per second of the first video track; empty with fewer than two frames
  * @param gopMillis distances of key frames in the first video track; empty with fewer than two
  * @param problems in the order of the input, at most {@link FlvInspector#MAX_PROBLEMS}
