@@ -4,12 +4,14 @@ import io.flvkit.edge.ConfigException;
 import io.flvkit.edge.Edge;
 import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.config.ConfigFile;
+import io.flvkit.edge.config.ConfigWarnings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs an edge.",
       "Prints a line 'listen KIND HOST:PORT' per listener, then 'ready'. SIGTERM and Ctrl-C drain"
-          + " it, a second one stops it at once."
+          + " it, a second one stops it at once. SIGHUP reads the configuration anew."
     })
 final class EdgeCommand implements Callable<Integer> {
   private static final int WRONG_CONFIGURATION = 2;
@@ -53,16 +55,21 @@ final class EdgeCommand implements Callable<Integer> {
       return WRONG_CONFIGURATION;
     }
     if (check) {
+      PrintWriter err = command.commandLine().getErr();
+      ConfigWarnings.of(config)
+          .forEach(line -> err.println(command.qualifiedName() + ": warning: " + line));
       out.println("OK");
     } else {
-      serve(config, out);
+      serve(config, command.commandLine());
     }
     return 0;
   }
 
-  private static void serve(EdgeConfig config, PrintWriter out) {
+  private void serve(EdgeConfig config, CommandLine line) {
+    PrintWriter out = line.getOut();
     StopSignal stop = StopSignal.install();
     try (Edge edge = Edge.start(config)) {
+      Signals.on("HUP", new EdgeReload(edge, Objects.requireNonNull(file), line.getErr()));
       edge.listeners().forEach(listener -> out.println("listen " + listener));
       out.println("ready");
       stop.await();

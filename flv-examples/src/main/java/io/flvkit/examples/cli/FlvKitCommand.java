@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     scope = ScopeType.INHERIT,
-    subcommands = {DemoCommand.class, EdgeCommand.class, OriginCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      EdgeCommand.class,
+      OriginCommand.class,
+      InspectCommand.class,
+      TokenCommand.class
+    })
 public final class FlvKitCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 

@@ -15,9 +15,23 @@ class EdgeCommandTest {
 
   @Test
   void checks_a_configuration_without_serving() throws IOException {
-    Run run = Run.of("edge", "--check", "--config", config(0, ""));
+    Run run = Run.of("edge", "--check", "--config", config(0, "limits: { connections: 100 }"));
 
     assertThat(run).isEqualTo(new Run(0, "OK" + System.lineSeparator(), ""));
+  }
+
+  @Test
+  void warns_of_a_limit_that_the_process_cannot_reach() throws IOException {
+    String more = "limits: { connections: 2000000000 }";
+
+    Run run = Run.of("edge", "--check", "--config", config(0, more));
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).isEqualTo("OK" + System.lineSeparator());
+    assertThat(run.errors())
+        .singleElement()
+        .asString()
+        .startsWith("flvkit edge: warning: limits.connections: ");
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that serve, as processes: their lines, and that SIGTERM ends them with status 0. */
-@Timeout(60)
+@Timeout(180)
 class ProcessTest {
   @Test
   void an_origin_and_an_edge_before_it_serve_until_they_are_told_to_stop(@TempDir Path folder)
