@@ -15,7 +15,6 @@ import io.flvkit.edge.metrics.ViewerMetrics;
 import io.flvkit.edge.vod.VodEvents;
 import io.flvkit.token.CanonicalPath;
 import java.net.InetAddress;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -195,8 +194,7 @@ final class Exchange extends Delivery implements ViewerListener, VodEvents {
 
   private AccessEntry entry(AccessEntry.Event event, @Nullable EndReason reason) {
     int mark = request.target().indexOf('?');
-    Redaction redaction =
-        new Redaction(route == null ? Set.of() : route.access().secretParameters());
+    Redaction redaction = exchanges.redaction();
     return new AccessEntry(
         exchanges.wallClock().instant(),
         event,

@@ -6,13 +6,16 @@ import io.flvkit.edge.http.EdgeHandler;
 import io.flvkit.edge.live.LiveEvents;
 import io.flvkit.edge.live.LiveService;
 import io.flvkit.edge.log.AccessLog;
+import io.flvkit.edge.log.Redaction;
 import io.flvkit.edge.metrics.EdgeMetrics;
 import io.flvkit.edge.origin.OriginConnector;
 import io.flvkit.edge.player.PlayerPage;
 import io.flvkit.edge.vod.VodService;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -51,8 +54,14 @@ public final class Routing {
         config.trustedProxies(),
         new Cors(config.cors().allowOrigin(), config.cacheStatusHeader()),
         new RequestIds(random),
-        new Exchanges(metrics, log, clock, config.cacheStatusHeader()),
+        new Exchanges(metrics, log, redaction(routes), clock, config.cacheStatusHeader()),
         clock);
+  }
+
+  private static Redaction redaction(List<Route> routes) {
+    Set<String> secrets = new HashSet<>();
+    routes.forEach(route -> secrets.addAll(route.access().secretParameters()));
+    return new Redaction(secrets);
   }
 
   /** Counts what happens to streams. */
