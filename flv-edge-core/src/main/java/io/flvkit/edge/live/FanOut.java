@@ -21,7 +21,7 @@ final class FanOut {
   private static final int SLICE = 256;
 
   /** The share of a loop that walks may take before merging begins is 1 in (1 + this). */
-  private static final int REST_PER_WORK = 3;
+  private static final int REST_PER_WORK = 2;
 
   private static final long CHECK_NANOS = 1_000_000_000L;
 
