@@ -5,6 +5,10 @@ import { NOTHING_DECODED, ofPlayer } from './problem.js';
 const RETRIES_MAX = 12;
 const RETRY_MILLIS = [500, 1000, 2000, 4000, 8000];
 const PATIENCE_MILLIS = 9000;
+// A viewer who joins just behind a keyframe has almost nothing: playing at once would stall at once.
+const START_BUFFER_SECONDS = 0.4;
+const START_WAIT_MILLIS = 1500;
+const START_LOOK_MILLIS = 30;
 
 const LIVE = {
   isLive: true, enableStashBuffer: false, lazyLoad: false,
@@ -26,6 +30,7 @@ export class Session {
     this.player = null;
     this.state = 'idle';
     this.timer = 0;
+    this.starter = 0;
     video.addEventListener('playing', () => this.progressed());
     video.addEventListener('waiting', () => this.starved());
     video.addEventListener('pause', () => this.player && !this.live && !video.ended && this.enter('paused'));
@@ -71,7 +76,20 @@ export class Session {
     player.load();
     this.player = player;
     this.timer = setTimeout(() => this.state === 'connecting' && this.enter('connecting', NOTHING_DECODED), PATIENCE_MILLIS);
-    this.play();
+    if (this.live) this.playWhenBuffered();
+    else this.play();
+  }
+
+  playWhenBuffered() {
+    let latest = Infinity;
+    this.starter = setInterval(() => {
+      const { buffered } = this.video;
+      if (!buffered.length) return;
+      latest = Math.min(latest, performance.now() + START_WAIT_MILLIS);
+      if (buffered.end(0) - buffered.start(0) < START_BUFFER_SECONDS && !this.complete && performance.now() < latest) return;
+      clearInterval(this.starter);
+      this.play();
+    }, START_LOOK_MILLIS);
   }
 
   play() {
@@ -81,6 +99,7 @@ export class Session {
 
   drop() {
     clearTimeout(this.timer);
+    clearInterval(this.starter);
     const { player } = this;
     this.player = null;
     player?.destroy();
