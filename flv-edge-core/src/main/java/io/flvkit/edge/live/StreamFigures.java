@@ -43,7 +43,8 @@ public final class StreamFigures {
     }
   }
 
-  void count(FlvTag tag, long millis) {
+  /** Counts a tag; {@code keyFrame} says whether it is a keyframe of the track that leads. */
+  void count(FlvTag tag, LeadTrack lead, boolean keyFrame, long millis) {
     if (!tag.isCodedMedia()) {
       return;
     }
@@ -57,11 +58,11 @@ public final class StreamFigures {
       measure();
     }
     last.bytes += tag.bodyBytes();
-    last.frames += tag.isVideo() ? 1 : 0;
+    last.frames += lead.has(tag) ? 1 : 0;
     if (codecs.size() < CODECS_MAX && codecs.add(CodecNames.of(tag))) {
       codecNames = List.copyOf(codecs);
     }
-    if (tag.isKeyFrame()) {
+    if (keyFrame) {
       if (lastKeyFrameMillis >= 0 && millis > lastKeyFrameMillis) {
         gopSeconds = (millis - lastKeyFrameMillis) / 1000.0;
       }

@@ -29,6 +29,7 @@ final class StreamMedia {
   private final Map<RenditionKind, Rendition> renditions = new EnumMap<>(RenditionKind.class);
   private final Rendition full;
   private final StreamFigures figures;
+  private final LeadTrack lead = new LeadTrack();
 
   private Configuration configuration = Configuration.NONE;
   private FlvHeader promised = new FlvHeader(true, true);
@@ -72,6 +73,7 @@ final class StreamMedia {
    */
   void splice() {
     timeline.splice();
+    lead.reset();
     resumeAtKeyFrame();
   }
 
@@ -92,7 +94,8 @@ final class StreamMedia {
   void onTag(FlvTag tag) {
     configuration = configuration.after(tag);
     boolean coded = tag.isCodedMedia();
-    if (splicing && !(sawVideo ? tag.isKeyFrame() : coded)) {
+    boolean start = lead.startsAt(tag, timeline.newestMillis());
+    if (splicing && !(sawVideo ? start : coded)) {
       return;
     }
     long millis =
@@ -106,14 +109,14 @@ final class StreamMedia {
       splicing = false;
       writeChangedConfiguration(millis);
     }
-    markJoinPoints(tag, millis);
+    markJoinPoints(tag, start, millis);
     int kind = RecordKind.of(tag);
     for (Rendition rendition : renditions.values()) {
       if (RecordKind.belongsTo(kind, rendition.kind())) {
         rendition.append(forRendition(tag, rendition), millis, timeline.newestMillis());
       }
     }
-    figures.count(tag, millis);
+    figures.count(tag, lead, start, millis);
   }
 
   /** A filtered rendition's metadata tells of its own tracks only. */
@@ -170,9 +173,9 @@ final class StreamMedia {
    * Viewers start at keyframes. A stream in which no video was seen starts at any sound; if its
    * header promises video, only when a second has shown that the promise was empty.
    */
-  private void markJoinPoints(FlvTag tag, long millis) {
-    JoinContext context = new JoinContext(configuration, millis);
-    if (tag.isKeyFrame()) {
+  private void markJoinPoints(FlvTag tag, boolean start, long millis) {
+    if (start) {
+      JoinContext context = new JoinContext(configuration, millis);
       long pts = millis + tag.compositionMillis();
       full.markJoinPoint(pts, context);
       Rendition video = renditions.get(RenditionKind.VIDEO);
@@ -187,11 +190,11 @@ final class StreamMedia {
     }
     boolean withoutVideo = !sawVideo && !full.header().hasVideo();
     if (withoutVideo) {
-      full.markJoinPoint(millis, context);
+      full.markJoinPoint(millis, new JoinContext(configuration, millis));
     }
     Rendition audio = renditions.get(RenditionKind.AUDIO);
     if (audio != null && (withoutVideo || keyFrameForAudio)) {
-      audio.markJoinPoint(millis, context);
+      audio.markJoinPoint(millis, new JoinContext(configuration, millis));
       keyFrameForAudio = false;
     }
   }

@@ -50,6 +50,12 @@ final class FlvScript {
     return tag(TagType.VIDEO, millis, body(new byte[] {0x17, 1, 0, 0, 0}, text));
   }
 
+  /** A keyframe of one of several tracks. */
+  FlvScript trackKey(int track, long millis) {
+    byte[] head = {(byte) 0x96, 0x01, 'a', 'v', '0', '1', (byte) track};
+    return tag(TagType.VIDEO, millis, body(head, "track" + track));
+  }
+
   FlvScript inter(long millis) {
     return tag(TagType.VIDEO, millis, body(new byte[] {0x27, 1, 0, 0, 0}, "inter" + millis));
   }

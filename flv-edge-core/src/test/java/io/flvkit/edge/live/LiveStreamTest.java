@@ -87,6 +87,23 @@ class LiveStreamTest {
     }
 
     @Test
+    void of_several_video_tracks_the_first_one_says_where_viewers_start() {
+      stage.start(new FlvScript().header(false, true).trackKey(1, 0).trackKey(0, 0).trackKey(1, 0));
+
+      assertThat(stage.watch().tags()).containsExactly("track0@0", "track1@0");
+    }
+
+    @Test
+    void a_track_without_keyframes_for_long_leads_no_more() {
+      stage.start(new FlvScript().header(false, true).trackKey(0, 0));
+      for (long millis = 500; millis <= 11_000; millis += 500) {
+        stage.send(new FlvScript().trackKey(1, millis));
+      }
+
+      assertThat(stage.watch().tags()).containsExactly("track1@11000");
+    }
+
+    @Test
     void a_stream_without_video_starts_at_the_newest_tag() {
       stage.start(
           new FlvScript().header(true, false).audioConfig("a1").audio(0).audio(23).audio(46));
