@@ -10,6 +10,8 @@ public enum EndReason {
   STREAM_ENDED("stream-ended"),
   /** A live stream was lost, or a file broke off at its origin. */
   ORIGIN_LOST("origin-lost"),
+  /** A live stream's time became too large for players: it begins anew. */
+  REBASED("rebased"),
   /** The client took nothing for too long. */
   STALLED("stalled"),
   /** Somebody took the stream down. */

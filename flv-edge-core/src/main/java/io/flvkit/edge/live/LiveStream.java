@@ -107,7 +107,11 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
       spliceWanted = false;
       media.splice();
     }
-    media.onTag(tag);
+    if (!media.onTag(tag)) {
+      media.publish();
+      end(StreamEnd.REBASED);
+      return;
+    }
     ingestedBytes += tag.bodyBytes();
     if (state != StreamState.LIVE) {
       becomeLive();

@@ -106,7 +106,16 @@ final class PullSession implements PullListener, FlvHandler {
     return loop.schedule(delay.toNanos(), task);
   }
 
+  /** Whether the origin has answered, but not with a stream: its answer counts, even unfinished. */
+  private boolean isRefusing() {
+    return status != 0 && status != 200;
+  }
+
   private void firstTagOverdue() {
+    if (isRefusing()) {
+      ended();
+      return;
+    }
     fail(PullFailure.FIRST_BYTE_TIMEOUT, status == 0 ? "no answer" : "no tag");
   }
 
@@ -137,7 +146,7 @@ final class PullSession implements PullListener, FlvHandler {
     if (over) {
       return;
     }
-    if (status != 200) {
+    if (isRefusing()) {
       keepRefusal(bytes);
       return;
     }
@@ -187,7 +196,7 @@ final class PullSession implements PullListener, FlvHandler {
     if (!close()) {
       return;
     }
-    if (status != 200) {
+    if (isRefusing()) {
       pull.cancel();
       owner.refused(new OriginAnswer(status, contentType, refusal.toByteArray()));
     } else if (!sawTag) {
@@ -208,7 +217,9 @@ final class PullSession implements PullListener, FlvHandler {
 
   @Override
   public void failed(PullFailure failure, String detail) {
-    if (close()) {
+    if (isRefusing()) {
+      ended();
+    } else if (close()) {
       owner.failed(failure, detail);
     }
   }

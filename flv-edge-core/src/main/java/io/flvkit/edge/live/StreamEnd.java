@@ -12,6 +12,10 @@ import io.flvkit.edge.http.EndReason;
 record StreamEnd(EndReason reason, boolean isClean) {
   static final StreamEnd ENDED = new StreamEnd(EndReason.STREAM_ENDED, true);
   static final StreamEnd LOST = new StreamEnd(EndReason.ORIGIN_LOST, false);
+
+  /** Its time has become too large for players: whoever reconnects gets it from a smaller one. */
+  static final StreamEnd REBASED = new StreamEnd(EndReason.REBASED, false);
+
   static final StreamEnd TAKEN_DOWN = new StreamEnd(EndReason.TAKEN_DOWN, true);
   static final StreamEnd DRAINED = new StreamEnd(EndReason.DRAIN, false);
 }

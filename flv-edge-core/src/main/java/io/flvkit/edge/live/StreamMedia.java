@@ -90,18 +90,24 @@ final class StreamMedia {
     return !splicing;
   }
 
-  /** Takes the next tag of the origin, of a type that viewers get. */
-  void onTag(FlvTag tag) {
+  /**
+   * Takes the next tag of the origin, of a type that viewers get. Returns whether it has a place in
+   * time: when the output reaches 2^31 ms, only a new stream can go on, from a smaller one.
+   */
+  boolean onTag(FlvTag tag) {
     configuration = configuration.after(tag);
     boolean coded = tag.isCodedMedia();
     boolean start = lead.startsAt(tag, timeline.newestMillis());
     if (splicing && !(sawVideo ? start : coded)) {
-      return;
+      return true;
     }
     long millis =
         coded
             ? timeline.place(tag.isVideo(), tag.timestampMillis())
             : timeline.placeAside(tag.timestampMillis());
+    if (millis >= Timeline.LIMIT_MILLIS) {
+      return false;
+    }
     if (coded) {
       sawTrack(tag);
     }
@@ -117,6 +123,7 @@ final class StreamMedia {
       }
     }
     figures.count(tag, lead, start, millis);
+    return true;
   }
 
   /** A filtered rendition's metadata tells of its own tracks only. */

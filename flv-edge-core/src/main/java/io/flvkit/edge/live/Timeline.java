@@ -15,6 +15,9 @@ final class Timeline {
   /** From here on a step is a jump, in milliseconds. */
   static final int JUMP_MILLIS = 1_000;
 
+  /** Output stays below this: players take the timestamp for a signed number of 32 bits. */
+  static final long LIMIT_MILLIS = 1L << 31;
+
   private static final long NONE = Long.MIN_VALUE;
   private static final int FRAME_MILLIS_DEFAULT = 40;
   private static final int FRAME_MILLIS_MAX = 200;
@@ -49,9 +52,10 @@ final class Timeline {
   long place(boolean isVideo, long timestampMillis) {
     Track track = isVideo ? video : audio;
     if (newestMillis == NONE) {
+      shiftMillis = timestampMillis >= LIMIT_MILLIS ? -timestampMillis : 0;
       return keep(track, timestampMillis + shiftMillis);
     }
-    long placed = timestampMillis + shiftMillis;
+    long placed = Math.max(0, timestampMillis + shiftMillis);
     if (spliced || isJump(track, placed)) {
       long wanted = newestMillis + track.frameMillis;
       if (!spliced) {

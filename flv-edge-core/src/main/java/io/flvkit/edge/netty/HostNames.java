@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -42,8 +43,12 @@ final class HostNames {
     if (InetAddresses.isInetAddress(literal)) {
       return CompletableFuture.completedFuture(InetAddresses.forString(literal));
     }
-    return CompletableFuture.supplyAsync(() -> lookUp(host), threads)
-        .orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
+    try {
+      return CompletableFuture.supplyAsync(() -> lookUp(host), threads)
+          .orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static InetAddress lookUp(String host) {

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Counts what happens to streams, and tells operators of origins that fail.
@@ -49,8 +50,11 @@ record MeteredStreams(EdgeMetrics metrics, LongSupplier nowMillis) implements Li
   @Override
   public void originFailed(String stream, String origin, String reason, String detail) {
     // An origin that knows no such stream is there: without this, one outage would show for ever.
-    metrics.originUp(origin, reason.startsWith("status-4"));
-    LOG.info("{}: origin {} failed: {} ({})", stream, origin, reason, detail);
+    boolean up = reason.startsWith("status-4");
+    metrics.originUp(origin, up);
+    // Strangers can ask for streams that are not there as often as they like: that is no warning.
+    LOG.atLevel(up ? Level.DEBUG : Level.WARN)
+        .log("{}: origin {} failed: {} ({})", stream, origin, reason, detail);
   }
 
   @Override
@@ -61,7 +65,7 @@ record MeteredStreams(EdgeMetrics metrics, LongSupplier nowMillis) implements Li
 
   @Override
   public void framingLost(String stream, @Nullable String origin, String detail) {
-    LOG.info("{}: broken framing from {}: {}", stream, origin, detail);
+    LOG.warn("{}: broken framing from {}: {}", stream, origin, detail);
   }
 
   @Override

@@ -209,6 +209,18 @@ class LiveStreamTest {
     }
 
     @Test
+    void a_refusal_that_never_ends_is_passed_on_as_far_as_it_came() {
+      CompletableFuture<LiveAnswer> answer = stage.ask();
+      stage.origins.last().says(503, "half a pa");
+
+      stage.pass(Duration.ofSeconds(6));
+
+      LiveAnswer.Refused refused = (LiveAnswer.Refused) answer.join();
+      assertThat(refused.answer().status()).isEqualTo(503);
+      assertThat(refused.answer().body()).asString().isEqualTo("half a pa");
+    }
+
+    @Test
     void an_origin_that_refuses_the_connection_is_a_failure() {
       CompletableFuture<LiveAnswer> answer = stage.ask();
 
@@ -326,6 +338,19 @@ class LiveStreamTest {
 
       assertThat(late.tags()).endsWith("key0@0", "inter40@40");
       assertThat(late.end()).isEmpty();
+    }
+
+    @Test
+    void time_that_reaches_two_to_the_31_resets_viewers_and_begins_anew_below() {
+      long nearTheEnd = (1L << 31) - 80;
+      ViewerProbe viewer = stage.start(FlvScript.opening().key(nearTheEnd).inter(nearTheEnd + 40));
+      stage.send(new FlvScript().key(nearTheEnd + 80));
+      assertThat(viewer.end()).isEqualTo("reset:rebased");
+      assertThat(viewer.tags()).endsWith("inter" + (nearTheEnd + 40) + "@" + (nearTheEnd + 40));
+
+      ViewerProbe again = stage.start(FlvScript.opening().key(nearTheEnd + 120, "anew"));
+
+      assertThat(again.tags()).endsWith("anew@0");
     }
 
     @Test

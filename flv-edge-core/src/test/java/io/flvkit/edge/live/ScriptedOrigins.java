@@ -66,6 +66,12 @@ final class ScriptedOrigins implements OriginConnector {
       return this;
     }
 
+    /** The head of a refusal and a piece of its body, but no end. */
+    void says(int status, String piece) {
+      listener.answered(status, Headers.empty());
+      sends(piece.getBytes(StandardCharsets.UTF_8));
+    }
+
     Pull streams() {
       listener.answered(200, Headers.of("Content-Type", "video/x-flv"));
       return this;
