@@ -54,7 +54,7 @@ class CatOracleTest {
     assertThat(message.Validate(BYTES)).isTrue();
     assertThat(CBORObject.DecodeFromBytes(message.GetContent()).toString())
         .contains("1: \"us\"", "2: \"you\"", "4: 1893456000", "5: 1800000000", "310: 1")
-        .contains("311: [52([26, h'cb007140'])]")
+        .containsIgnoringCase("311: [52([26, h'cb007140'])]")
         .contains("312: {3: {0: \"/live/cam/a.b.flv\"}}");
   }
 
@@ -96,6 +96,15 @@ class CatOracleTest {
     assertThat(verdict(other, sign(claims), null)).isEqualTo("bad-signature");
   }
 
+  @Test
+  void an_expiry_may_have_a_fraction() throws CoseException {
+    CBORObject claims = claims();
+    claims.set(CBORObject.FromObject(4), CBORObject.FromObject(1893456000.5d));
+
+    assertThat(verdict(HMAC, mac(claims, AlgorithmID.HMAC_SHA_256, "k1"), null))
+        .isEqualTo("granted");
+  }
+
   /** The claims in the diagnostic notation of JSON, with labels as text. */
   @ParameterizedTest
   @CsvSource(
@@ -109,7 +118,6 @@ class CatOracleTest {
         "{'5':1800000000}|granted",
         "{'5':1800000001}|not-yet-valid",
         "{'4':1799999999}|expired",
-        "{'4':1893456000.5}|granted",
         "{'4':'soon'}|malformed",
         "{'4':-1}|malformed",
         "{'5':-1.5}|malformed",
