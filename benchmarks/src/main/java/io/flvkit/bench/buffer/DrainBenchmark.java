@@ -2,6 +2,7 @@ package io.flvkit.bench.buffer;
 
 import io.flvkit.buffer.Cursor;
 import io.flvkit.buffer.JoinAt;
+import io.flvkit.buffer.JoinPoint;
 import io.flvkit.buffer.ReadStatus;
 import io.flvkit.buffer.SlidingWindow;
 import java.nio.ByteBuffer;
@@ -9,10 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
 import org.agrona.concurrent.broadcast.BroadcastReceiver;
-import org.agrona.concurrent.broadcast.BroadcastTransmitter;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -31,47 +29,61 @@ import org.openjdk.jmh.infra.Blackhole;
  * One operation is one viewer; the write to the socket is left out. Each includes a thousandth of
  * what it costs to publish the 24 tags.
  */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = Ring.JVM_ARGS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class DrainBenchmark {
   private static final int VIEWERS = 1_000;
   private static final int TAGS_PER_FLUSH = 24;
   private static final int MAX_RUN_BYTES = 1 << 20;
-  private static final int RING_BYTES = 1 << 20;
 
-  private final Tags tags = new Tags();
-  private final SlidingWindow window = tags.filledWindow();
-  private final List<Cursor> cursors = new ArrayList<>();
-  private final List<ArrayDeque<ByteBuffer>> queues = new ArrayList<>();
-  private final UnsafeBuffer ring =
-      new UnsafeBuffer(
-          ByteBuffer.allocateDirect(RING_BYTES + BroadcastBufferDescriptor.TRAILER_LENGTH));
-  private final BroadcastTransmitter transmitter = new BroadcastTransmitter(ring);
-  private final UnsafeBuffer source = new UnsafeBuffer(ByteBuffer.allocateDirect(5_000));
-  private final List<BroadcastReceiver> receivers = new ArrayList<>();
+  /** Viewers as positions. */
+  @State(Scope.Thread)
+  public static class WindowOfCursors {
+    private final Tags tags = new Tags();
+    private final SlidingWindow window = tags.filledWindow();
+    private final List<Cursor> cursors = new ArrayList<>();
+    private final JoinPoint start = new JoinPoint(window.headPosition(), 0, 0, null);
 
-  @Setup
-  public void setUp() {
-    for (int i = 0; i < VIEWERS; i++) {
-      cursors.add(window.cursor(JoinAt.HEAD));
-      queues.add(new ArrayDeque<>(TAGS_PER_FLUSH));
-      receivers.add(new BroadcastReceiver(ring));
+    @Setup
+    public void setUp() {
+      publish();
+      for (int i = 0; i < VIEWERS; i++) {
+        cursors.add(window.cursor(JoinAt.HEAD));
+      }
     }
+
+    void publish() {
+      for (int i = 0; i < TAGS_PER_FLUSH; i++) {
+        tags.append(window);
+      }
+      window.publish();
+    }
+  }
+
+  /** Viewers with a queue each. */
+  @State(Scope.Thread)
+  public static class QueuePerViewer {
+    private final Tags tags = new Tags();
+    private final Queues queues = new Queues(VIEWERS);
+  }
+
+  /** Viewers with a receiver each. */
+  @State(Scope.Thread)
+  public static class BroadcastRing {
+    private final Tags tags = new Tags();
+    private final Ring ring = new Ring();
+    private final List<BroadcastReceiver> receivers = ring.receivers(VIEWERS);
   }
 
   /** The window: one run, or two where it crosses segments, held for the write and released. */
   @Benchmark
   @OperationsPerInvocation(VIEWERS)
-  public void window(Blackhole sink) {
-    for (int i = 0; i < TAGS_PER_FLUSH; i++) {
-      tags.append(window);
-    }
-    window.publish();
-    for (Cursor cursor : cursors) {
+  public void window(WindowOfCursors state, Blackhole sink) {
+    state.publish();
+    for (Cursor cursor : state.cursors) {
       while (cursor.next(MAX_RUN_BYTES) == ReadStatus.READY) {
         sink.consume(cursor.segment());
         sink.consume(cursor.length());
@@ -81,15 +93,12 @@ public class DrainBenchmark {
     }
   }
 
-  /** The window as {@link #window}, with the hold shared by all viewers of the loop. */
+  /** The window with a hold that the loop shares among its viewers. */
   @Benchmark
   @OperationsPerInvocation(VIEWERS)
-  public void windowWithSharedHold(Blackhole sink) {
-    for (int i = 0; i < TAGS_PER_FLUSH; i++) {
-      tags.append(window);
-    }
-    window.publish();
-    for (Cursor cursor : cursors) {
+  public void windowWithSharedHold(WindowOfCursors state, Blackhole sink) {
+    state.publish();
+    for (Cursor cursor : state.cursors) {
       while (cursor.peek(MAX_RUN_BYTES) == ReadStatus.READY) {
         sink.consume(cursor.segment());
         sink.consume(cursor.length());
@@ -98,17 +107,29 @@ public class DrainBenchmark {
     }
   }
 
+  /** The reader's part of it alone: the same 24 tags each time. Allocates nothing. */
+  @Benchmark
+  @OperationsPerInvocation(VIEWERS)
+  public void windowWithoutPublish(WindowOfCursors state, Blackhole sink) {
+    for (Cursor cursor : state.cursors) {
+      cursor.moveTo(state.start);
+      while (cursor.next(MAX_RUN_BYTES) == ReadStatus.READY) {
+        sink.consume(cursor.segment());
+        sink.consume(cursor.length());
+        cursor.segment().release();
+        cursor.advance(cursor.length());
+      }
+    }
+  }
+
   /** Baseline: a queue for each viewer, filled and drained tag by tag. */
   @Benchmark
   @OperationsPerInvocation(VIEWERS)
-  public void queuePerViewer(Blackhole sink) {
+  public void queuePerViewer(QueuePerViewer state, Blackhole sink) {
     for (int i = 0; i < TAGS_PER_FLUSH; i++) {
-      ByteBuffer tag = tags.next();
-      for (ArrayDeque<ByteBuffer> queue : queues) {
-        queue.add(tag);
-      }
+      state.queues.publish(state.tags.next());
     }
-    for (ArrayDeque<ByteBuffer> queue : queues) {
+    for (ArrayDeque<ByteBuffer> queue : state.queues.all()) {
       for (ByteBuffer tag = queue.poll(); tag != null; tag = queue.poll()) {
         sink.consume(tag);
       }
@@ -118,11 +139,11 @@ public class DrainBenchmark {
   /** Baseline: Agrona's broadcast ring, read tag by tag. */
   @Benchmark
   @OperationsPerInvocation(VIEWERS)
-  public void agronaBroadcast(Blackhole sink) {
+  public void agronaBroadcast(BroadcastRing state, Blackhole sink) {
     for (int i = 0; i < TAGS_PER_FLUSH; i++) {
-      transmitter.transmit(1, source, 0, tags.next().remaining());
+      state.ring.publish(state.tags.next());
     }
-    for (BroadcastReceiver receiver : receivers) {
+    for (BroadcastReceiver receiver : state.receivers) {
       while (receiver.receiveNext()) {
         sink.consume(receiver.offset());
         sink.consume(receiver.length());
