@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       EdgeCommand.class,
       OriginCommand.class,
       InspectCommand.class,
+      FilterCommand.class,
+      IndexCommand.class,
       TokenCommand.class
     })
 public final class FlvKitCommand implements Callable<Integer> {
