@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flvkit.codec.FlvLimits;
 import io.flvkit.codec.FlvTag;
+import io.flvkit.codec.KeyframeIndex;
+import io.flvkit.codec.OnMetaData;
 import io.flvkit.codec.ScriptData;
 import io.flvkit.edge.EdgeException;
 import io.flvkit.examples.Viewing;
@@ -40,6 +42,16 @@ class DemoTest {
 
       FlvTag stamp = viewing.nextThat(FlvTag::isScript);
       assertThat(ScriptData.parse(stamp, FlvLimits.defaults()).name()).isEqualTo("onStamp");
+    }
+  }
+
+  @Test
+  void serves_a_long_file_with_an_index_of_its_keyframes() throws Exception {
+    try (Viewing viewing = Viewing.of(demo.vod())) {
+      OnMetaData metadata = OnMetaData.of(viewing.next(), FlvLimits.defaults()).orElseThrow();
+
+      assertThat(metadata.durationSeconds().orElseThrow()).isBetween(119.0, 121.0);
+      assertThat(KeyframeIndex.of(metadata).orElseThrow().entries()).hasSizeGreaterThan(50);
     }
   }
 
