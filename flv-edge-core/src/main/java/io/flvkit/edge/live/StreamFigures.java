@@ -1,5 +1,6 @@
 package io.flvkit.edge.live;
 
+import io.flvkit.codec.CodecNames;
 import io.flvkit.codec.FlvTag;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
