@@ -58,7 +58,21 @@ final class StrictFramer extends Framer {
     }
     chunk.position(start + unitBytes);
     accept(chunk, start);
+    if (unit == Unit.TRAILER) {
+      skipCorrectTrailer(chunk);
+    }
     return true;
+  }
+
+  /** The way of nearly all tags: spares them a step of their own for the trailer. */
+  private void skipCorrectTrailer(ByteBuffer chunk) {
+    int at = chunk.position();
+    if (chunk.limit() - at >= FlvTag.TRAILER_BYTES
+        && Bytes.int32(chunk, at) == FlvTag.HEADER_BYTES + lastBodyBytes) {
+      chunk.position(at + FlvTag.TRAILER_BYTES);
+      trailerWrong = false;
+      next(Unit.TAG, FlvTag.HEADER_BYTES);
+    }
   }
 
   /** Moves bytes of an unfinished unit to the carry, and takes the unit when it is whole. */

@@ -1,9 +1,15 @@
 package io.flvkit.codec.internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** Big-endian integers at absolute indexes, whatever the order of the buffer is set to. */
 public final class Bytes {
+  private static final VarHandle INT32 =
+      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
   private Bytes() {}
 
   /** Unsigned 8 bits at {@code index}. */
@@ -18,7 +24,9 @@ public final class Bytes {
 
   /** Unsigned 24 bits at {@code index}. */
   public static int uint24(ByteBuffer source, int index) {
-    return uint16(source, index) << 8 | uint8(source, index + 2);
+    return index == 0
+        ? uint8(source, 0) << 16 | uint16(source, 1)
+        : int32(source, index - 1) & 0xFF_FFFF; // one access and one check of bounds
   }
 
   /** Signed 24 bits at {@code index}. */
@@ -28,7 +36,7 @@ public final class Bytes {
 
   /** 32 bits at {@code index}. */
   public static int int32(ByteBuffer source, int index) {
-    return uint16(source, index) << 16 | uint16(source, index + 2);
+    return (int) INT32.get(source, index);
   }
 
   /** Appends the low 24 bits of {@code value}. */
