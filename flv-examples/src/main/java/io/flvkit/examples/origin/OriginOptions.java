@@ -1,10 +1,13 @@
 package io.flvkit.examples.origin;
 
+import io.flvkit.examples.FlvKitException;
+import io.flvkit.token.BadPathException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,18 @@ public record OriginOptions(
 
   public OriginOptions {
     live = Map.copyOf(live);
+    live.keySet().forEach(OriginOptions::requireName);
+  }
+
+  /** A name that no request can mean would be a stream that nobody can watch. */
+  private static void requireName(String name) {
+    try {
+      if (!RequestPath.ofStream(name).stream().equals(Optional.of(name))) {
+        throw FlvKitException.wrongUsage("'" + name + "' is no name of a stream", null);
+      }
+    } catch (BadPathException e) {
+      throw FlvKitException.wrongUsage("'" + name + "' is no name of a stream", e);
+    }
   }
 
   /** An origin on a free loopback port, without streams or files. */

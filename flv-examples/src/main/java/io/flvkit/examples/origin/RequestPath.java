@@ -21,6 +21,11 @@ final class RequestPath {
     return new RequestPath(CanonicalPath.parse(query < 0 ? target : target.substring(0, query)));
   }
 
+  /** The path of a stream. Throws BadPathException if it cannot have one. */
+  static RequestPath ofStream(String name) {
+    return new RequestPath(CanonicalPath.ofDecoded("/live/" + name + SUFFIX));
+  }
+
   /** The NAME of {@code /live/NAME.flv}. */
   Optional<String> stream() {
     return path.under(LIVE)

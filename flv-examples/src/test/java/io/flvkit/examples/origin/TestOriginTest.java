@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class TestOriginTest {
@@ -177,6 +179,16 @@ class TestOriginTest {
       assertThatThrownBy(() -> start(Media.file("not-flv.html")))
           .isInstanceOf(FlvKitException.class)
           .hasMessageContaining("not FLV");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "../a", "a//b", "a\\b", "a\nb"})
+    void refuses_a_name_that_no_request_can_mean(String name) {
+      OriginOptions.Builder options = OriginOptions.builder().live(name, Media.loop());
+
+      assertThatThrownBy(options::build)
+          .isInstanceOf(FlvKitException.class)
+          .hasMessageContaining("is no name of a stream");
     }
 
     @Test
