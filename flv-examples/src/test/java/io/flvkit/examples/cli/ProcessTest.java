@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flvkit.codec.FlvTag;
 import io.flvkit.examples.Media;
 import io.flvkit.examples.Viewing;
+import io.flvkit.examples.origin.OriginOptions;
+import io.flvkit.examples.origin.TestOrigin;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,60 @@ class ProcessTest {
         assertThat(edge.terminate()).isZero();
       }
       assertThat(origin.terminate()).isZero();
+    }
+  }
+
+  @Test
+  void an_edge_reads_its_configuration_anew_when_it_is_told_to(@TempDir Path folder)
+      throws Exception {
+    try (TestOrigin origin =
+        TestOrigin.start(OriginOptions.builder().live("demo", Media.loop()).build())) {
+      String good = config(origin.address().getPort());
+      Path config = Files.writeString(folder.resolve("edge.yaml"), good);
+      try (Spawned edge = Spawned.of("edge", "--config", config.toString())) {
+        int port = Spawned.port(edge.linesUntilReady(), "listen http 127.0.0.1:");
+        URI live = URI.create("http://127.0.0.1:" + port + "/live/demo.flv");
+        URI moved = URI.create("http://127.0.0.1:" + port + "/moved/demo.flv");
+
+        Files.writeString(config, good + "lif: 1\n");
+        edge.hangUp();
+
+        assertThat(edge.errorLineWith("lif")).contains("flvkit edge: lif: ");
+        edge.errorLineWith("not reloaded");
+        assertThat(status(live)).isEqualTo(200);
+
+        Files.writeString(config, good.replace("- path: /live/", "- path: /moved/"));
+        edge.hangUp();
+
+        edge.errorLineWith("reloaded");
+        assertThat(status(moved)).isEqualTo(200);
+        assertThat(status(live)).isEqualTo(404);
+        assertThat(edge.terminate()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void a_second_signal_does_not_wait_for_the_drain(@TempDir Path folder) throws Exception {
+    try (TestOrigin origin =
+        TestOrigin.start(OriginOptions.builder().live("demo", Media.loop()).build())) {
+      String slow = config(origin.address().getPort()).replace("Timeout: 1s", "Timeout: 1h");
+      Path config = Files.writeString(folder.resolve("edge.yaml"), slow);
+      try (Spawned edge = Spawned.of("edge", "--config", config.toString())) {
+        int port = Spawned.port(edge.linesUntilReady(), "listen http 127.0.0.1:");
+        try (Viewing viewing =
+            Viewing.of(URI.create("http://127.0.0.1:" + port + "/live/demo.flv"))) {
+          viewing.nextThat(FlvTag::isCodedMedia);
+
+          assertThat(edge.terminateTwice()).isZero();
+        }
+      }
+    }
+  }
+
+  private static int status(URI uri) throws Exception {
+    try (Viewing viewing = Viewing.of(uri)) {
+      return viewing.status();
     }
   }
 

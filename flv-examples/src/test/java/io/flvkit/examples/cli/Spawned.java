@@ -14,10 +14,12 @@ import java.util.concurrent.TimeUnit;
 final class Spawned implements AutoCloseable {
   private final Process process;
   private final BufferedReader out;
+  private final BufferedReader err;
 
   private Spawned(Process process) {
     this.process = process;
     this.out = process.inputReader(StandardCharsets.UTF_8);
+    this.err = process.errorReader(StandardCharsets.UTF_8);
   }
 
   static Spawned of(String... args) throws IOException {
@@ -29,8 +31,7 @@ final class Spawned implements AutoCloseable {
     command.add(System.getProperty("surefire.test.class.path", classPath));
     command.add(FlvKit.class.getName());
     command.addAll(List.of(args));
-    return new Spawned(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    return new Spawned(new ProcessBuilder(command).start());
   }
 
   /** The lines up to the one that says it is ready, that one included. */
@@ -53,6 +54,27 @@ final class Spawned implements AutoCloseable {
     return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
   }
 
+  /** The next line on standard error that holds these words. */
+  String errorLineWith(String words) throws IOException {
+    String line;
+    do {
+      line = err.readLine();
+      if (line == null) {
+        throw new IOException("ended without: " + words);
+      }
+    } while (!line.contains(words));
+    return line;
+  }
+
+  /** Sends SIGHUP. */
+  void hangUp() throws IOException, InterruptedException {
+    String pid = String.valueOf(process.pid());
+    int status = new ProcessBuilder("kill", "-HUP", pid).inheritIO().start().waitFor();
+    if (status != 0) {
+      throw new IllegalStateException("kill ended with status " + status);
+    }
+  }
+
   /** Sends SIGTERM and returns the exit status. */
   int terminate() throws InterruptedException {
     process.destroy();
@@ -62,11 +84,21 @@ final class Spawned implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Sends SIGTERM until it has ended: the second one is for somebody who will not wait. */
+  int terminateTwice() throws InterruptedException {
+    process.destroy();
+    for (int round = 0; round < 20 && !process.waitFor(1, TimeUnit.SECONDS); round++) {
+      process.destroy();
+    }
+    return terminate();
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();
     try {
       out.close();
+      err.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
