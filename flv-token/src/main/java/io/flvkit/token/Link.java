@@ -29,14 +29,21 @@ public final class Link {
    * characters anywhere.
    */
   public static Link parse(String url) {
+    return checked(unchecked(url));
+  }
+
+  /**
+   * As {@link #parse}, but looks at the path alone: for verifiers, which read no more than that.
+   */
+  static Link unchecked(String url) {
     if (url.length() > MAX_CHARS) {
       throw new BadPathException(Problem.TOO_LONG, MAX_CHARS);
     }
-    int pathStart = pathStart(url);
-    int mark = url.indexOf('?', pathStart);
+    int mark = url.indexOf('?');
     int pathEnd = mark < 0 ? url.length() : mark;
+    int pathStart = pathStart(url, pathEnd);
     CanonicalPath path = CanonicalPath.parse(url, pathStart, pathEnd);
-    return checked(new Link(url, pathStart, path, mark < 0 ? url.length() : mark + 1));
+    return new Link(url, pathStart, path, mark < 0 ? url.length() : mark + 1);
   }
 
   /** Puts a path and the query that came with it together; {@code query} is without its mark. */
@@ -58,35 +65,32 @@ public final class Link {
     return of(otherPath, otherQuery).at(origin());
   }
 
-  private static int pathStart(String url) {
+  private static int pathStart(String url, int pathEnd) {
     if (url.startsWith("/")) {
       return 0;
     }
     int authority = url.indexOf("://");
     int slash = authority <= 0 ? -1 : url.indexOf('/', authority + 3);
-    int mark = url.indexOf('?');
-    if (slash < 0 || (mark >= 0 && mark < slash)) {
+    if (slash < 0 || slash > pathEnd) {
       throw new BadPathException(Problem.NOT_ABSOLUTE, 0);
     }
     return slash;
   }
 
   private static Link checked(Link link) {
-    for (int i = 0; i < link.pathStart; i++) {
-      check(link.text.charAt(i), i);
-    }
-    for (int i = link.queryStart; i < link.text.length(); i++) {
-      check(link.text.charAt(i), i);
-    }
+    check(link.text, 0, link.pathStart);
+    check(link.text, link.queryStart, link.text.length());
     return link;
   }
 
-  private static void check(char c, int index) {
-    if (c < 0x20 || c == 0x7F) {
-      throw new BadPathException(Problem.CONTROL, index);
-    }
-    if (c == ' ' || c > 0x7F || c == '#') {
-      throw new BadPathException(Problem.ILLEGAL_CHARACTER, index);
+  private static void check(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      // All of visible ASCII but the number sign.
+      if (c <= ' ' || c >= 0x7F || c == '#') {
+        boolean control = c < ' ' || c == 0x7F;
+        throw new BadPathException(control ? Problem.CONTROL : Problem.ILLEGAL_CHARACTER, i);
+      }
     }
   }
 

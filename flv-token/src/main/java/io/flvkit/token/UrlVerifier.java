@@ -38,12 +38,13 @@ public final class UrlVerifier {
 
   /**
    * Verifies a URL, absolute or from its path on. {@code client} may be null if links are not bound
-   * to addresses. Never throws on whatever {@code url} is: what cannot be read is denied.
+   * to addresses. Never throws on whatever {@code url} is: what cannot be read is denied. Looks at
+   * the path and at what belongs to the token; whether the rest is a URL is for others to say.
    */
   public Verdict verify(String url, @Nullable ClientAddress client, Instant now) {
     Link link;
     try {
-      link = Link.parse(url);
+      link = Link.unchecked(url);
     } catch (BadPathException e) {
       return new Denied(Reason.MALFORMED);
     }

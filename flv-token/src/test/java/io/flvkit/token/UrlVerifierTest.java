@@ -129,7 +129,6 @@ class UrlVerifierTest {
             "https://h",
             "https://h?x=/a",
             "://h/a",
-            "https:// h/a",
             "/a" + "x".repeat(Link.MAX_CHARS))) {
       assertThat(verifier.verify(url, null, EXPIRY)).isEqualTo(new Denied(Reason.MALFORMED));
     }

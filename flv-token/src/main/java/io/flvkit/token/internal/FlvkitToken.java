@@ -8,8 +8,10 @@ import io.flvkit.token.ClientAddress;
 import io.flvkit.token.Grant;
 import io.flvkit.token.Link;
 import io.flvkit.token.Scope;
-import java.nio.BufferUnderflowException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ final class FlvkitToken {
   private static final List<Scope> SCOPES = List.of(Scope.EXACT, Scope.DIRECTORY, Scope.TREE);
   private static final int FIXED_BYTES = HEADER_BYTES + 1 + 2 + 8 + 8 + 2 + 1;
 
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final byte[] bytes;
   private final int scope;
   private final int pathStart;
@@ -44,26 +49,17 @@ final class FlvkitToken {
   private final int networkBits;
   private final int rendition;
 
-  private FlvkitToken(byte[] bytes, ByteBuffer buffer) {
+  private FlvkitToken(byte[] bytes, int pathStart, int pathBytes, int networkStart) {
     this.bytes = bytes;
-    this.scope = buffer.get();
-    this.pathBytes = buffer.getShort() & 0xFFFF;
-    this.pathStart = skip(buffer, pathBytes);
-    this.notBeforeSeconds = buffer.getLong();
-    this.expirySeconds = buffer.getLong();
-    this.networkBytes = buffer.get() & 0xFF;
-    this.networkStart = skip(buffer, networkBytes);
-    this.networkBits = buffer.get() & 0xFF;
-    this.rendition = buffer.get();
-  }
-
-  private static int skip(ByteBuffer buffer, int count) {
-    int start = buffer.position();
-    if (count > buffer.remaining()) {
-      throw new BufferUnderflowException();
-    }
-    buffer.position(start + count);
-    return start;
+    this.scope = bytes[pathStart - 3];
+    this.pathStart = pathStart;
+    this.pathBytes = pathBytes;
+    this.notBeforeSeconds = (long) LONG.get(bytes, pathStart + pathBytes);
+    this.expirySeconds = (long) LONG.get(bytes, pathStart + pathBytes + Long.BYTES);
+    this.networkStart = networkStart;
+    this.networkBytes = bytes[networkStart - 1] & 0xFF;
+    this.networkBits = bytes[networkStart + networkBytes] & 0xFF;
+    this.rendition = bytes[networkStart + networkBytes + 1];
   }
 
   /**
@@ -71,14 +67,19 @@ final class FlvkitToken {
    * null if that is no such tuple.
    */
   static @Nullable FlvkitToken read(byte[] bytes, int start, int end) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, start, end - start);
-    FlvkitToken token;
-    try {
-      token = new FlvkitToken(bytes, buffer);
-    } catch (BufferUnderflowException e) {
+    int pathStart = start + 3;
+    if (pathStart > end) {
       return null;
     }
-    return token.isSound() && !buffer.hasRemaining() ? token : null;
+    int pathBytes = (bytes[start + 1] & 0xFF) << 8 | (bytes[start + 2] & 0xFF);
+    int networkStart = pathStart + pathBytes + 2 * Long.BYTES + 1;
+    boolean complete =
+        networkStart <= end && networkStart + (bytes[networkStart - 1] & 0xFF) + 2 == end;
+    if (!complete) {
+      return null;
+    }
+    FlvkitToken token = new FlvkitToken(bytes, pathStart, pathBytes, networkStart);
+    return token.isSound() ? token : null;
   }
 
   private boolean isSound() {

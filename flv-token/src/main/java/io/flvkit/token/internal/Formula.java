@@ -36,6 +36,9 @@ public final class Formula implements TokenFormat {
     if (carriages.isEmpty()) {
       throw new IllegalArgumentException("the formula has no place for the token");
     }
+    if (slots.size() > Workspace.FIELDS_MAX || text.query().size() > Workspace.FIELDS_MAX) {
+      throw new IllegalArgumentException("the formula has more than 8 fields");
+    }
   }
 
   private static List<String> slots(LinkFormula text) {

@@ -31,13 +31,13 @@ public final class PathReader {
    * that begins with a slash or a dot: true for nearly every path of a real player.
    */
   public static boolean isPlain(String raw) {
-    char before = 0;
+    boolean afterSlash = false;
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
-      if (c >= 128 || !PLAIN[c] || (before == '/' && (c == '/' || c == '.'))) {
+      if (c >= 128 || !PLAIN[c] || (afterSlash && (c == '/' || c == '.'))) {
         return false;
       }
-      before = c;
+      afterSlash = c == '/';
     }
     return true;
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Fields in the query: <code>md5={token}&amp;expires={time}</code> or several in one parameter. */
 final class QueryCarriage implements Carriage {
-  private final Set<String> names = new LinkedHashSet<>();
+  private final String[] names;
   private final Parameter[] parameters;
 
   /** One parameter: the slots of the fields in its value, with {@code separator} between them. */
@@ -32,23 +32,23 @@ final class QueryCarriage implements Carriage {
   }
 
   QueryCarriage(List<String> patterns, List<String> slots) {
-    this.parameters = new Parameter[patterns.size()];
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] = new Parameter(patterns.get(i), slots);
-      names.add(parameters[i].name);
-    }
+    this.parameters =
+        patterns.stream().map(pattern -> new Parameter(pattern, slots)).toArray(Parameter[]::new);
+    this.names = Arrays.stream(parameters).map(parameter -> parameter.name).toArray(String[]::new);
   }
 
   @Override
   public Set<String> parameters() {
-    return names;
+    return new LinkedHashSet<>(Arrays.asList(names));
   }
 
   @Override
   public @Nullable Reason locate(Link link, Workspace workspace) {
     String text = link.written();
-    for (Parameter parameter : parameters) {
-      long found = Query.find(text, link.queryStart(), parameter.name);
+    Query.find(text, link.queryStart(), names, workspace.found);
+    for (int i = 0; i < names.length; i++) {
+      Parameter parameter = parameters[i];
+      long found = workspace.found[i];
       if (found == Query.TWICE) {
         return Reason.MALFORMED;
       }
@@ -105,6 +105,6 @@ final class QueryCarriage implements Carriage {
 
   @Override
   public Link without(Link link) {
-    return link.with(link.path(), Query.without(link.query(), names));
+    return link.with(link.path(), Query.without(link.query(), parameters()));
   }
 }

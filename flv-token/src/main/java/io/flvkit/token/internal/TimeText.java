@@ -36,7 +36,8 @@ final class TimeText {
   private static long digits(String text, int start, int end, int radix) {
     long value = 0;
     for (int i = start; i < end; i++) {
-      int digit = Hex.digit(text.charAt(i));
+      char c = text.charAt(i);
+      int digit = radix == 10 ? c - '0' : Hex.digit(c);
       if (digit < 0 || digit >= radix) {
         return NONE;
       }

@@ -17,10 +17,11 @@ final class Workspace {
   /** The longest signature: Ed25519 and ECDSA with P-256. */
   private static final int MAX_SIGNATURE_BYTES = 64;
 
-  private static final int FIELDS_MAX = 8;
+  static final int FIELDS_MAX = 8;
 
   final byte[] given = new byte[MAX_SIGNATURE_BYTES];
   final byte[] computed = new byte[MAX_SIGNATURE_BYTES];
+  final long[] found = new long[FIELDS_MAX];
   final int[] starts = new int[FIELDS_MAX];
   final int[] ends = new int[FIELDS_MAX];
 
