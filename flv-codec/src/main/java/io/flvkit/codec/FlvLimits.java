@@ -8,7 +8,8 @@ package io.flvkit.codec;
  * @param maxHeaderBytes largest DataOffset of the file header, at least 9
  * @param maxResyncBytes most bytes that a recovering parser skips before the next tag, at least 1
  * @param maxAmfDepth deepest nesting of script data values, 1..256
- * @param maxAmfValues most values in one script tag, at least 1
+ * @param maxAmfValues most values in one script tag, at least 1; their objects are also bounded by
+ *     four times the bytes of the tag and 64 KiB
  */
 public record FlvLimits(
     int maxTagBytes, int maxHeaderBytes, long maxResyncBytes, int maxAmfDepth, int maxAmfValues) {

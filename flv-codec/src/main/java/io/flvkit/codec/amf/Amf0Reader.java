@@ -6,19 +6,37 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
  * Reads the AMF0 values of one message (Adobe AMF0; FLV E.4.4). Positions in exceptions count from
  * where the reader began. Tolerates what muxers in the field write: a wrong ECMA array count, and
- * named values that end with the message instead of the end marker. Confined to one thread.
+ * named values that end with the message instead of the end marker. Values whose objects would take
+ * more than four times the bytes of the message and 64 KiB are refused: no metadata comes near, an
+ * attack by millions of tiny values does. Confined to one thread.
  */
 public final class Amf0Reader {
+  private static final int MEMORY_PER_BYTE = 4;
+  private static final int MEMORY_SPARE_BYTES = 64 << 10;
+
+  // What objects take on a 64-bit JVM with compressed references, rounded up to its 8 bytes,
+  // including what is allocated only for the moment: growing, and copies.
+  private static final int BOX_MEMORY = 16;
+  private static final int UNIT_MEMORY = 24;
+  private static final int TEXT_MEMORY = 72;
+  private static final int LIST_MEMORY = 56;
+  private static final int ELEMENT_MEMORY = 8;
+  private static final int PROPERTY_MEMORY = 32;
+  private static final int GROWTH_MEMORY = 24;
+  private static final int AMF3_MEMORY = 144;
+
   private final ByteBuffer in;
   private final FlvLimits limits;
   private final int start;
+  private final TextCache texts = new TextCache();
+  private final List<AmfValue.Property> open = new ArrayList<>();
+  private int openMost;
+  private long memoryLeft;
   private int valuesLeft;
 
   private Amf0Reader(ByteBuffer source, FlvLimits limits) {
@@ -26,6 +44,7 @@ public final class Amf0Reader {
     this.limits = limits;
     this.start = source.position();
     this.valuesLeft = limits.maxAmfValues();
+    this.memoryLeft = (long) MEMORY_PER_BYTE * source.remaining() + MEMORY_SPARE_BYTES;
   }
 
   /** A reader of the remaining bytes of {@code source}, whose position stays. */
@@ -49,6 +68,7 @@ public final class Amf0Reader {
    * @throws FlvFormatException if it is not AMF0, ends early, or exceeds a limit
    */
   public AmfValue next() {
+    take(GROWTH_MEMORY + ELEMENT_MEMORY);
     return value(1);
   }
 
@@ -62,11 +82,11 @@ public final class Amf0Reader {
     need(1);
     int marker = in.get() & 0xFF;
     return switch (marker) {
-      case Marker.NUMBER -> new AmfValue.Num(float64());
+      case Marker.NUMBER -> number();
       case Marker.BOOLEAN -> AmfValue.of(uint8() != 0);
-      case Marker.STRING -> new AmfValue.Str(text(uint16()));
-      case Marker.LONG_STRING -> new AmfValue.Str(text(uint32()));
-      case Marker.XML -> new AmfValue.Xml(text(uint32()));
+      case Marker.STRING -> string(uint16());
+      case Marker.LONG_STRING -> string(uint32());
+      case Marker.XML -> xml();
       case Marker.OBJECT -> new AmfValue.Obj(AmfValue.Obj.Form.OBJECT, "", properties(depth));
       case Marker.ECMA_ARRAY -> ecmaArray(depth);
       case Marker.TYPED_OBJECT -> typedObject(depth);
@@ -74,8 +94,8 @@ public final class Amf0Reader {
       case Marker.NULL -> AmfValue.Simple.NULL;
       case Marker.UNDEFINED -> AmfValue.Simple.UNDEFINED;
       case Marker.UNSUPPORTED -> AmfValue.Simple.UNSUPPORTED;
-      case Marker.REFERENCE -> new AmfValue.Reference(uint16());
-      case Marker.DATE -> new AmfValue.Date(float64(), (short) uint16());
+      case Marker.REFERENCE -> reference();
+      case Marker.DATE -> date();
       case Marker.AVM_PLUS -> amf3(depth);
       default -> throw broken("value of unknown type " + marker);
     };
@@ -91,18 +111,64 @@ public final class Amf0Reader {
     return new AmfValue.Obj(AmfValue.Obj.Form.TYPED_OBJECT, className, properties(depth));
   }
 
+  private AmfValue number() {
+    take(UNIT_MEMORY);
+    return new AmfValue.Num(float64());
+  }
+
+  private AmfValue date() {
+    take(UNIT_MEMORY);
+    return new AmfValue.Date(float64(), (short) uint16());
+  }
+
+  private AmfValue string(long bytes) {
+    take(BOX_MEMORY);
+    return new AmfValue.Str(text(bytes));
+  }
+
+  private AmfValue xml() {
+    take(BOX_MEMORY);
+    return new AmfValue.Xml(text(uint32()));
+  }
+
+  private AmfValue reference() {
+    take(BOX_MEMORY);
+    return new AmfValue.Reference(uint16());
+  }
+
   private List<AmfValue.Property> properties(int depth) {
-    List<AmfValue.Property> properties = new ArrayList<>();
+    take(UNIT_MEMORY);
+    int first = open.size();
     while (in.hasRemaining()) {
       int nameBytes = uint16();
       if (nameBytes == 0 && in.hasRemaining() && in.get(in.position()) == Marker.OBJECT_END) {
         in.get();
         break;
       }
+      take(PROPERTY_MEMORY);
       String name = text(nameBytes);
-      properties.add(new AmfValue.Property(name, value(depth + 1)));
+      open(new AmfValue.Property(name, value(depth + 1)));
     }
-    return properties;
+    return first == open.size() ? List.of() : closed(first);
+  }
+
+  /** Adds to the objects that have not ended yet, which share one stack. */
+  private void open(AmfValue.Property property) {
+    if (open.size() == openMost) {
+      openMost++;
+      take(GROWTH_MEMORY);
+    }
+    open.add(property);
+  }
+
+  /** Takes the properties of an object that has ended from the stack. */
+  private List<AmfValue.Property> closed(int first) {
+    take(LIST_MEMORY);
+    AmfValue.Property[] properties = new AmfValue.Property[open.size() - first];
+    for (int i = properties.length - 1; i >= 0; i--) {
+      properties[i] = open.remove(first + i);
+    }
+    return List.of(properties);
   }
 
   private AmfValue strictArray(int depth) {
@@ -110,24 +176,37 @@ public final class Amf0Reader {
     if (count > in.remaining()) {
       throw broken("array of " + count + " values in " + in.remaining() + " bytes");
     }
+    take(BOX_MEMORY + LIST_MEMORY + ELEMENT_MEMORY * count);
     AmfValue[] elements = new AmfValue[(int) count];
     for (int i = 0; i < count; i++) {
       elements[i] = value(depth + 1);
     }
-    return new AmfValue.StrictArray(Arrays.asList(elements));
+    return new AmfValue.StrictArray(List.of(elements));
   }
 
-  /** AMF3 has no length: where its end cannot be found, it takes what is left. */
+  /**
+   * AMF3 has no length. Where its end cannot be found it takes what is left, unless an object
+   * around it has its own end somewhere in there.
+   */
   private AmfValue amf3(int depth) {
     int from = in.position();
+    Amf3Skipper amf3 = new Amf3Skipper(in, limits.maxAmfDepth() - depth, valuesLeft);
     try {
-      new Amf3Skipper(in, limits.maxAmfDepth() - depth, valuesLeft).skip();
+      amf3.skip();
     } catch (FlvFormatException e) {
+      if (amf3.isBeyondLimits()) {
+        throw broken(e.reason());
+      }
+      if (depth > 1) {
+        throw broken("AMF3 of unknown length inside an object: " + e.reason());
+      }
       in.position(in.limit());
     }
-    byte[] bytes = new byte[in.position() - from];
-    in.get(from, bytes);
-    return new AmfValue.Amf3(HexFormat.of().formatHex(bytes));
+    int bytes = in.position() - from;
+    take(AMF3_MEMORY + 2L * bytes);
+    byte[] value = new byte[bytes];
+    in.get(from, value);
+    return new AmfValue.Amf3(new String(value, StandardCharsets.ISO_8859_1));
   }
 
   private double float64() {
@@ -152,9 +231,25 @@ public final class Amf0Reader {
 
   private String text(long bytes) {
     need(bytes);
+    String known = texts.find(in, bytes);
+    if (known != null) {
+      in.position(in.position() + (int) bytes);
+      return known;
+    }
+    take(TEXT_MEMORY + 2 * bytes);
     byte[] utf8 = new byte[(int) bytes];
     in.get(utf8);
-    return new String(utf8, StandardCharsets.UTF_8);
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    texts.keep(text);
+    return text;
+  }
+
+  /** Counts memory that is going to be allocated. */
+  private void take(long bytes) {
+    memoryLeft -= bytes;
+    if (memoryLeft < 0) {
+      throw broken("values that take far more memory than bytes");
+    }
   }
 
   private void need(long bytes) {

@@ -10,11 +10,12 @@ import java.util.List;
  * tables only as far as lengths depend on them.
  */
 final class Amf3Skipper {
-  private static final int MAX_REFERENCE_TABLE = 1 << 16;
+  private static final int MAX_TRAITS = 1024;
 
   private final ByteBuffer in;
   private final int maxDepth;
   private int valuesLeft;
+  private boolean beyondLimits;
   private final List<Traits> traits = new ArrayList<>();
 
   private record Traits(boolean dynamic, int sealedMembers) {}
@@ -30,8 +31,14 @@ final class Amf3Skipper {
     value(1);
   }
 
+  /** Whether {@link #skip} failed for a limit, and not because the end cannot be known. */
+  boolean isBeyondLimits() {
+    return beyondLimits;
+  }
+
   private void value(int depth) {
     if (depth > maxDepth || --valuesLeft < 0) {
+      beyondLimits = true;
       throw broken("AMF3 nested or filled beyond the limits");
     }
     int marker = octet();
@@ -106,7 +113,7 @@ final class Amf3Skipper {
       sized(1);
     }
     Traits shape = new Traits((head & 8) != 0, members);
-    if (traits.size() < MAX_REFERENCE_TABLE) {
+    if (traits.size() < MAX_TRAITS) {
       traits.add(shape);
     }
     return shape;

@@ -1,6 +1,6 @@
 package io.flvkit.codec.amf;
 
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** One AMF0 value. Immutable, free to share between threads. */
@@ -115,11 +115,15 @@ public sealed interface AmfValue {
     }
   }
 
-  /** An AMF3 value as its bytes, the 0x11 marker not included. */
-  record Amf3(String hex) implements AmfValue {
+  /**
+   * An AMF3 value as it is, the 0x11 marker not included.
+   *
+   * @param octets its bytes, one character 0..255 each
+   */
+  record Amf3(String octets) implements AmfValue {
     /** The bytes of the AMF3 value; a new array. */
     public byte[] bytes() {
-      return HexFormat.of().parseHex(hex);
+      return octets.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -122,6 +122,29 @@ class Amf0Test {
 
       assertThat(((AmfValue.Amf3) value).bytes()).hasSize(7);
     }
+
+    @Test
+    void of_which_nobody_knows_the_length_cannot_be_inside_an_object() {
+      String externalizable = "11 0A 07 03 41 01 02 03";
+
+      assertThatThrownBy(() -> read("03 0001 61" + externalizable + "0000 09"))
+          .isInstanceOf(FlvFormatException.class)
+          .hasMessageContaining("AMF3 of unknown length inside an object");
+    }
+
+    @Test
+    void nested_too_deep_is_refused() {
+      assertThatThrownBy(() -> read("11" + "09 03 01".repeat(100) + "01"))
+          .isInstanceOf(FlvFormatException.class)
+          .hasMessageContaining("beyond the limits");
+    }
+
+    @Test
+    void inside_an_object_ends_where_it_ends() {
+      String hex = "03 0001 61 11 0A 0B 01 03 61 04 05 01 0001 62 05 0000 09";
+
+      assertThat(written(read(hex))).isEqualTo(bytes(hex));
+    }
   }
 
   @Nested
@@ -151,6 +174,16 @@ class Amf0Test {
           .hasMessageContaining("deeper than 64");
     }
 
+    @ParameterizedTest
+    @CsvSource({"10000, 02 0000", "10000, 07 0000", "5000, 03 0000 09", "20000, 05", "9000, 11 00"})
+    void by_objects_that_outweigh_their_bytes_is_refused(int count, String element) {
+      String array = "0A %08X".formatted(count) + element.repeat(count);
+
+      assertThatThrownBy(() -> read(array))
+          .isInstanceOf(FlvFormatException.class)
+          .hasMessageContaining("memory");
+    }
+
     @Test
     void by_number_is_refused() {
       FlvLimits few = new FlvLimits(1000, 9, 1, 8, 10);
@@ -161,6 +194,27 @@ class Amf0Test {
                       .next())
           .hasMessageContaining("more than 10 values");
     }
+  }
+
+  @Test
+  void a_long_keyframe_index_is_read() {
+    int count = 100_000;
+    String array = "0A %08X".formatted(count) + "00 4059000000000000".repeat(count);
+
+    assertThat(((AmfValue.StrictArray) read(array)).elements()).hasSize(count);
+  }
+
+  @Test
+  void a_list_of_a_thousand_cue_points_is_read() {
+    String cuePoint =
+        "03 0004 6E616D65 02 0003 616263 0004 74696D65 00 4059000000000000"
+            + "0004 74797065 02 0005 6576656E74 000A 706172616D6574657273 03 000009 000009";
+
+    AmfValue value = read("0A 000003E8" + cuePoint.repeat(1000));
+
+    assertThat(((AmfValue.StrictArray) value).elements())
+        .hasSize(1000)
+        .allMatch(element -> ((AmfValue.Obj) element).get("type").equals(AmfValue.of("event")));
   }
 
   @Test
