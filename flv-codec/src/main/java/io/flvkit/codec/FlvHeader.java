@@ -1,7 +1,9 @@
 package io.flvkit.codec;
 
 import io.flvkit.codec.internal.Bytes;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The FLV file header (Adobe FLV 10.1, E.2).
@@ -31,7 +33,7 @@ public record FlvHeader(int version, int flags, String extension) {
     if (version < 0 || version > 255 || flags < 0 || flags > 255) {
       throw new IllegalArgumentException("version " + version + ", flags " + flags);
     }
-    if (!extension.chars().allMatch(c -> c <= 255)) {
+    if (!extension.isEmpty() && !extension.chars().allMatch(c -> c <= 255)) {
       throw new IllegalArgumentException("an extension is made of bytes");
     }
   }
@@ -63,18 +65,27 @@ public record FlvHeader(int version, int flags, String extension) {
    *
    * @throws FlvFormatException if the signature is not "FLV", or the data offset is below 9 or
    *     beyond {@code maxHeaderBytes}
-   * @throws java.nio.BufferUnderflowException if the header is not complete
+   * @throws BufferUnderflowException if the header is not complete
    */
   public static FlvHeader read(ByteBuffer source, FlvLimits limits) {
     int start = source.position();
     int dataOffset = checkedDataOffset(source, start, limits);
-    StringBuilder extension = new StringBuilder(dataOffset - BYTES);
-    source.get(new byte[BYTES]);
-    for (int i = BYTES; i < dataOffset; i++) {
-      extension.append((char) (source.get() & 0xFF));
+    if (source.remaining() < dataOffset) {
+      throw new BufferUnderflowException();
     }
-    return new FlvHeader(
-        Bytes.uint8(source, start + 3), Bytes.uint8(source, start + 4), extension.toString());
+    source.position(start + dataOffset);
+    return of(source, start, dataOffset);
+  }
+
+  /** The header of {@code dataOffset} bytes at index {@code start}. */
+  static FlvHeader of(ByteBuffer source, int start, int dataOffset) {
+    String extension = "";
+    if (dataOffset > BYTES) {
+      byte[] octets = new byte[dataOffset - BYTES];
+      source.get(start + BYTES, octets);
+      extension = new String(octets, StandardCharsets.ISO_8859_1);
+    }
+    return new FlvHeader(Bytes.uint8(source, start + 3), Bytes.uint8(source, start + 4), extension);
   }
 
   /** The data offset of the 9 bytes at {@code start}. */

@@ -214,7 +214,7 @@ public final class FlvTag {
     return media().multitrackType != MediaHeader.NO_TRACKS;
   }
 
-  /** The parts of all tracks, at least one. Allocates; {@link #trackId()} and others do not. */
+  /** The parts of all tracks, 1 to 256. Allocates; {@link #trackId()} and others do not. */
   public List<TrackPacket> tracks() {
     return TrackPacket.read(media(), source(), start + HEADER_BYTES, bodyBytes);
   }

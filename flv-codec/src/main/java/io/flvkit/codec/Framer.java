@@ -7,12 +7,19 @@ import java.nio.ByteBuffer;
  * pull reader share it.
  */
 abstract class Framer {
+  /**
+   * So many problems tell their figures; a flood of them goes on in fixed words and costs little.
+   */
+  private static final int MAX_FIGURES = 256;
+
   final FlvLimits limits;
   final FlvHandler handler;
   final FlvTag tag = new FlvTag();
 
   /** Position in the input of the next byte to be interpreted. */
   long position;
+
+  private int figures;
 
   Framer(FlvLimits limits, FlvHandler handler) {
     this.limits = limits;
@@ -37,7 +44,10 @@ abstract class Framer {
   final void emit(ByteBuffer in, int start, int bodyBytes, long at) {
     tag.wrap(in, start, bodyBytes, at);
     if (tag.reservedBits() != 0 || tag.streamId() != 0) {
-      String what = "reserved bits " + tag.reservedBits() + ", StreamID " + tag.streamId();
+      String what = "reserved bits or StreamID set";
+      if (tellsFigures()) {
+        what = "reserved bits " + tag.reservedBits() + ", StreamID " + tag.streamId();
+      }
       warn(FlvProblem.Kind.TAG_HEADER, at, what);
     }
     handler.onTag(tag);
@@ -52,8 +62,20 @@ abstract class Framer {
   }
 
   final void warnOfTrailer(long at, int declared, int expected) {
-    String what =
-        "PreviousTagSize " + Integer.toUnsignedString(declared) + " instead of " + expected;
+    String what = "PreviousTagSize is not the size of the tag before";
+    if (tellsFigures()) {
+      what = "PreviousTagSize " + Integer.toUnsignedString(declared) + " instead of " + expected;
+    }
     warn(FlvProblem.Kind.PREVIOUS_TAG_SIZE, at, what);
+  }
+
+  final void errorOfGap(long at, long skippedBytes) {
+    String what = tellsFigures() ? skippedBytes + " bytes skipped" : "bytes skipped";
+    error(FlvProblem.Kind.GARBAGE, at, what);
+  }
+
+  private boolean tellsFigures() {
+    figures = Math.min(figures + 1, MAX_FIGURES + 1);
+    return figures <= MAX_FIGURES;
   }
 }

@@ -124,10 +124,10 @@ final class RecoveringFramer extends Framer {
     boolean noTrailer = trailer != 0 && lacksTrailer(in, at + headerBytes, limit);
     if (!usable) {
       error(FlvProblem.Kind.HEADER, position + 5, "data offset " + declared);
-    } else if (trailer != 0 && !noTrailer) {
+    } else if (trailer != 0 && !noTrailer && !headerSeen) {
       warnOfTrailer(position + headerBytes, trailer, 0);
     }
-    handOut(header(in, at, usable));
+    handOut(FlvHeader.of(in, at, headerBytes));
     return Math.min(limit - at, noTrailer ? headerBytes : withTrailer);
   }
 
@@ -139,12 +139,6 @@ final class RecoveringFramer extends Framer {
     return !tagAfterTrailer
         && limit - end >= FlvTag.HEADER_BYTES
         && plausibility.isTagHeader(in, end);
-  }
-
-  private FlvHeader header(ByteBuffer in, int at, boolean usable) {
-    return usable
-        ? FlvHeader.read(in.duplicate().clear().position(at), limits)
-        : new FlvHeader(Bytes.uint8(in, at + 3), Bytes.uint8(in, at + 4), "");
   }
 
   private void handOut(FlvHeader header) {
@@ -220,7 +214,7 @@ final class RecoveringFramer extends Framer {
     gapIsUnfinishedTag = false;
     long skipped = reached - gapStart;
     if (skipped > 0) {
-      error(FlvProblem.Kind.GARBAGE, gapStart, skipped + " bytes skipped");
+      errorOfGap(gapStart, skipped);
     }
     return at > from ? at - from : takeTag(in, at, limit);
   }
@@ -244,7 +238,7 @@ final class RecoveringFramer extends Framer {
       String what = "the input ended inside a tag of which " + skipped + " bytes came";
       error(FlvProblem.Kind.TRUNCATED, gapStart, what);
     } else {
-      error(FlvProblem.Kind.GARBAGE, gapStart, skipped + " bytes skipped");
+      errorOfGap(gapStart, skipped);
     }
   }
 

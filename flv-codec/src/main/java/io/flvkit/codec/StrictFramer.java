@@ -117,7 +117,7 @@ final class StrictFramer extends Framer {
     long at = position;
     switch (unit) {
       case HEADER -> {
-        FlvHeader header = FlvHeader.read(in.duplicate().position(start), limits);
+        FlvHeader header = FlvHeader.of(in, start, unitBytes);
         next(Unit.FIRST_TRAILER, FlvTag.TRAILER_BYTES);
         emitHeader(header, at);
       }

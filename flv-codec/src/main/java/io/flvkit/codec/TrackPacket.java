@@ -17,19 +17,28 @@ import java.util.List;
 public record TrackPacket(
     int trackId, int codec, int compositionMillis, int payloadOffset, int payloadBytes) {
 
+  /** A track id is one byte: more records than that repeat themselves. */
+  private static final int MAX_TRACKS = 256;
+
   /** The tracks of a tag, in order. A record that overruns the tag ends the list before it. */
   static List<TrackPacket> read(MediaHeader header, ByteBuffer in, int start, int bytes) {
-    List<TrackPacket> tracks = new ArrayList<>();
-    tracks.add(
+    TrackPacket first =
         new TrackPacket(
             header.trackId,
             header.codec,
             header.compositionMillis,
             header.payloadOffset,
-            header.payloadBytes));
+            header.payloadBytes);
+    return header.multitrackType > 0 ? readMany(first, header, in, start, bytes) : List.of(first);
+  }
+
+  private static List<TrackPacket> readMany(
+      TrackPacket first, MediaHeader header, ByteBuffer in, int start, int bytes) {
+    List<TrackPacket> tracks = new ArrayList<>();
+    tracks.add(first);
     int manyCodecs = header.multitrackType == 2 ? 4 : 0;
     int at = header.payloadOffset + header.payloadBytes;
-    while (header.multitrackType > 0 && bytes - at >= manyCodecs + 4) {
+    while (tracks.size() < MAX_TRACKS && bytes - at >= manyCodecs + 4) {
       int codec = manyCodecs > 0 ? Bytes.int32(in, start + at) : header.codec;
       int trackId = Bytes.uint8(in, start + at + manyCodecs);
       int end = at + manyCodecs + 4 + Bytes.uint24(in, start + at + manyCodecs + 1);

@@ -13,6 +13,10 @@ public final class ConfigFuzz {
 
   /** Entry point of the fuzzer. */
   public static void fuzzerTestOneInput(byte[] data) {
+    CpuBound.check(() -> run(data));
+  }
+
+  private static void run(byte[] data) {
     if (data.length > 0) {
       String codec = CODECS[(data[0] & 0xFF) % CODECS.length];
       ByteBuffer record = ByteBuffer.wrap(data, 1, data.length - 1);

@@ -16,6 +16,10 @@ public final class MediaFuzz {
 
   /** Entry point of the fuzzer. */
   public static void fuzzerTestOneInput(byte[] data) {
+    CpuBound.check(() -> run(data));
+  }
+
+  private static void run(byte[] data) {
     if (data.length == 0) {
       return;
     }

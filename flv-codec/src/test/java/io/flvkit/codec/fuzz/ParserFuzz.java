@@ -15,6 +15,10 @@ public final class ParserFuzz {
 
   /** Entry point of the fuzzer. */
   public static void fuzzerTestOneInput(byte[] data) {
+    CpuBound.check(() -> run(data));
+  }
+
+  private static void run(byte[] data) {
     int split = data.length == 0 ? 0 : (data[0] & 0xFF) % data.length;
     require(outcome(data, data.length, false).equals(outcome(data, split, false)), "strict split");
     require(outcome(data, data.length, true).equals(outcome(data, split, true)), "split");

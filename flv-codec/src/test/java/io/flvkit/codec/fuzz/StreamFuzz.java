@@ -29,6 +29,10 @@ public final class StreamFuzz {
 
   /** Entry point of the fuzzer. */
   public static void fuzzerTestOneInput(byte[] data) {
+    CpuBound.check(() -> run(data));
+  }
+
+  private static void run(byte[] data) {
     ByteBuffer in = ByteBuffer.wrap(data);
     ByteBuffer out = ByteBuffer.allocate(64 + 16 * data.length);
     FlvWriter.putHeader(out, new FlvHeader(true, true));
