@@ -187,7 +187,7 @@ final class IndexPlan implements FlvHandler {
   private OnMetaData withIndex(OnMetaData plain, long start) {
     Entry last = lastKeyframe;
     if (last == null) {
-      return plain.without(Set.of(KeyframeIndex.PROPERTY, "configurations"));
+      return plain.without(Set.of(KeyframeIndex.PROPERTY, SeekPlanner.CONFIGURATIONS));
     }
     OnMetaData data = number(plain, "lastkeyframetimestamp", last.timestampMillis() / 1000.0);
     data = number(data, "lastkeyframelocation", (double) (start + last.position()));
@@ -200,14 +200,11 @@ final class IndexPlan implements FlvHandler {
       entries.add(new Entry(start + entry.position(), entry.timestampMillis()));
     }
     data = data.with(KeyframeIndex.PROPERTY, new KeyframeIndex(entries).toAmf());
-    if (configurations.isEmpty()) {
-      return data.without(Set.of("configurations"));
-    }
     List<AmfValue> positions = new ArrayList<>(configurations.size());
     for (AmfValue position : configurations) {
       positions.add(AmfValue.of(start + ((AmfValue.Num) position).number()));
     }
-    return data.with("configurations", new AmfValue.StrictArray(positions));
+    return data.with(SeekPlanner.CONFIGURATIONS, new AmfValue.StrictArray(positions));
   }
 
   private static OnMetaData first(OnMetaData data, String name, double number) {

@@ -10,8 +10,17 @@ import java.util.Optional;
  * configuration), then the bytes of the file from a key frame to its end, unchanged.
  *
  * <p>Uses the keyframe index of the file where it has a true one, else walks over the tag headers.
- * An index says nothing about sequence headers that change in the middle; of those only the ones in
- * the "configurations" property that {@link FlvIndexer} writes are known then.
+ * Where sequence headers change in the middle is told by the "configurations" property that {@link
+ * FlvIndexer} writes. In a file that another program indexed they are looked for in the 8 MiB
+ * before the key frame; a change further back is not seen there.
+ *
+ * <pre>{@code
+ * ByteSource file = ByteSource.of(channel);
+ * SeekPlan.byTime(file, 90_000, FlvLimits.defaults()).ifPresent(plan -> {
+ *   send(plan.prelude());
+ *   channel.transferTo(plan.from(), plan.to() - plan.from(), target);
+ * });
+ * }</pre>
  */
 public final class SeekPlan {
   private final ByteBuffer prelude;

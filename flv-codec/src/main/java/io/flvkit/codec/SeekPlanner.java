@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the key frame and the decoder configuration for one {@link SeekPlan}. */
 final class SeekPlanner {
+  /** Property of onMetaData with the places of configuration that follows after media. */
+  static final String CONFIGURATIONS = "configurations";
+
   private static final int TOLERANCE_MILLIS = 2500;
 
   /** Entries looked at for the first key frame: the ones before may be sequence headers. */
   private static final int MAX_LOOKS = 4;
+
+  /** Before a key frame that a foreign index names, this much is walked over for configuration. */
+  private static final long WALKED_BYTES = 8 << 20;
 
   private final TagCursor cursor;
   private final FlvLimits limits;
@@ -61,8 +67,7 @@ final class SeekPlanner {
 
   /** Reads up to the first coded tag and returns where the tags begin. */
   private long readHead() throws IOException {
-    long first = (long) header.dataOffset() + FlvTag.TRAILER_BYTES;
-    long at = first;
+    long at = firstTag();
     while (at < end) {
       FlvTag tag = cursor.at(at);
       if (tag.isCodedMedia()) {
@@ -71,7 +76,11 @@ final class SeekPlanner {
       note(tag);
       at = cursor.after(at);
     }
-    return first;
+    return firstTag();
+  }
+
+  private long firstTag() {
+    return (long) header.dataOffset() + FlvTag.TRAILER_BYTES;
   }
 
   private void note(FlvTag tag) {
@@ -117,8 +126,9 @@ final class SeekPlanner {
     }
     long position = tag.position();
     long timestampMillis = tag.timestampMillis();
-    readConfigurations(data, position);
-    return Optional.of(new Join(position, timestampMillis, configurations()));
+    return readConfigurations(data, index, position)
+        ? Optional.of(new Join(position, timestampMillis, configurations()))
+        : Optional.empty();
   }
 
   /** The tag that an entry names; null if it is another one or none. */
@@ -132,15 +142,36 @@ final class SeekPlanner {
     }
   }
 
-  private void readConfigurations(OnMetaData data, long before) throws IOException {
-    if (data.get("configurations").orElse(AmfValue.Simple.NULL)
+  /** Learns the configuration in force at the key frame; false if the index cannot be believed. */
+  private boolean readConfigurations(OnMetaData data, KeyframeIndex index, long keyFrame)
+      throws IOException {
+    if (data.get(CONFIGURATIONS).orElse(AmfValue.Simple.NULL)
         instanceof AmfValue.StrictArray positions) {
       for (AmfValue position : positions.elements()) {
-        if (position instanceof AmfValue.Num number && number.number() < before) {
+        if (position instanceof AmfValue.Num number && number.number() < keyFrame) {
           note(cursor.at((long) number.number()));
         }
       }
+      return true;
     }
+    return walk(index, keyFrame);
+  }
+
+  /** Looks at each tag of the last megabytes before the key frame. */
+  private boolean walk(KeyframeIndex index, long keyFrame) throws IOException {
+    long at = firstTag();
+    for (int i = 0; keyFrame - at > WALKED_BYTES; i++) {
+      at = index.entries().get(i).position(); // ends at the key frame, which is an entry
+    }
+    try {
+      while (at < keyFrame) {
+        note(cursor.at(at));
+        at = cursor.after(at);
+      }
+    } catch (FlvFormatException e) {
+      return false;
+    }
+    return at == keyFrame;
   }
 
   /** The last place to join before the first coded tag that is {@code beyond}, or at all. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,13 +90,19 @@ class SeekPlanTest {
   void the_configuration_that_is_valid_at_the_key_frame_is_sent() throws IOException {
     byte[] plain = Media.bytes("synth/seqheader_change_res");
     byte[] indexed = Streams.indexed(plain, FlvIndexer.strict(FlvLimits.defaults()));
+    byte[] foreign = renamed(indexed, "configurations", "somebody-else-");
 
-    for (byte[] bytes : new byte[][] {plain, indexed}) {
+    for (byte[] bytes : new byte[][] {plain, indexed, foreign}) {
       FlvReport report = FlvInspectorTest.inspect(answer(bytes, byTime(bytes, 2500).orElseThrow()));
       assertThat(report.codecs().stream().filter(FlvReport.Codec::isVideo).findFirst())
           .hasValueSatisfying(
               codec -> assertThat(codec.config().orElseThrow().toString()).contains("width=320"));
     }
+  }
+
+  private static byte[] renamed(byte[] stream, String name, String same) {
+    String text = new String(stream, StandardCharsets.ISO_8859_1);
+    return text.replaceFirst(name, same).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static void assertPlayable(byte[] bytes, SeekPlan plan) {
