@@ -141,13 +141,14 @@ public final class FlvInspector {
     span.add(tag);
     mediaBytes += tag.bodyBytes();
     long step = times.check(tag);
-    if (tag.isKeyFrame() && tag.frameType() == FlvTag.FRAME_KEY) {
-      keyframes++;
+    boolean encodedKey = tag.isKeyFrame() && tag.frameType() != FlvTag.FRAME_GENERATED_KEY;
+    if (encodedKey) {
+      keyframes++; // those that the encoder made: they tell its rhythm
     }
     if (tag.isVideo() && tag.isCodedMedia()) {
       rhythmTrack = rhythmTrack < 0 ? tag.trackId() : rhythmTrack;
       if (tag.trackId() == rhythmTrack) {
-        rhythm.add(tag.isKeyFrame(), step);
+        rhythm.add(encodedKey, step);
       }
     }
   }

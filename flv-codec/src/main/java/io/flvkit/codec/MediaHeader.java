@@ -24,7 +24,7 @@ final class MediaHeader {
 
   int compositionMillis;
   int nanoOffset;
-  int multitrackType;
+  int multitrackType = NO_TRACKS;
   int trackId;
 
   /** Where the codec's own bytes begin, relative to the body. */
@@ -35,15 +35,12 @@ final class MediaHeader {
 
   /** Reads the header of the {@code bytes} long body at {@code start}. */
   void read(int type, ByteBuffer source, int start, int bytes) {
+    if (enhanced) {
+      forgetEnhanced();
+    }
     frameType = 0;
     codec = 0;
-    enhanced = false;
-    packetType = 0;
-    codedWithTime = false;
     compositionMillis = 0;
-    nanoOffset = 0;
-    multitrackType = NO_TRACKS;
-    trackId = 0;
     payloadOffset = 0;
     payloadBytes = bytes;
     if (type == TagType.VIDEO || type == TagType.AUDIO) {
@@ -63,6 +60,16 @@ final class MediaHeader {
               ? PacketKind.SCRIPT
               : PacketKind.UNKNOWN;
     }
+  }
+
+  /** What only an enhanced header sets. */
+  private void forgetEnhanced() {
+    enhanced = false;
+    packetType = 0;
+    codedWithTime = false;
+    nanoOffset = 0;
+    multitrackType = NO_TRACKS;
+    trackId = 0;
   }
 
   private void readVideo(int first, ByteBuffer source, int start, int bytes) {

@@ -31,7 +31,7 @@ public final class Bytes {
 
   /** Signed 24 bits at {@code index}. */
   public static int int24(ByteBuffer source, int index) {
-    return source.get(index) << 16 | uint16(source, index + 1);
+    return uint24(source, index) << 8 >> 8;
   }
 
   /** 32 bits at {@code index}. */
