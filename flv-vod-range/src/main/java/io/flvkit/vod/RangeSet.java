@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The ranges of a Range header field of unit {@code bytes}, before a length is known (RFC 9110,
@@ -82,8 +83,8 @@ public final class RangeSet {
 
   /**
    * A field value that asks for the same bytes in as few ranges as can be told without a length:
-   * for a request that passes on. Empty when no file has a byte of it, or when more than {@link
-   * #MAX_RANGES} would remain.
+   * for a request that passes on. The order may differ where ranges lie past the end. Empty when no
+   * file has a byte of it, or when more than {@link #MAX_RANGES} would remain.
    */
   public Optional<String> normalized() {
     List<Placed> placed = new ArrayList<>();
@@ -111,6 +112,13 @@ public final class RangeSet {
     return texts.isEmpty() || texts.size() > MAX_RANGES
         ? Optional.empty()
         : Optional.of(UNIT + String.join(",", texts));
+  }
+
+  /** The first byte that is asked for first; empty when that takes a length to tell. */
+  public OptionalLong firstOffset() {
+    return specs.isEmpty() || specs.get(0).isSuffix()
+        ? OptionalLong.empty()
+        : OptionalLong.of(specs.get(0).first());
   }
 
   /** Whether it asks for the last bytes, at least one: true of a file without any byte too. */

@@ -29,7 +29,8 @@ class RangeSetProperties {
 
     RangeSet normalized = RangeSet.parse(set.normalized().orElseThrow()).orElseThrow();
 
-    assertThat(normalized.resolve(length)).isEqualTo(set.resolve(length));
+    // A range that lies past the end may have been merged with one asked for later: another order.
+    assertThat(normalized.resolve(length)).containsExactlyInAnyOrderElementsOf(set.resolve(length));
     assertThat(normalized.normalized()).isEqualTo(set.normalized());
   }
 
