@@ -13,6 +13,7 @@ module io.flvkit.edge {
   requires io.netty.handler;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
+  requires io.netty.transport.unix.common;
   requires jdk.management;
   requires com.google.common;
   requires org.apache.commons.lang3;

@@ -10,22 +10,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The viewers of one rendition on one event loop. Woken once per batch of the writer, walks all of
- * them; long walks are sliced, so that accepts and joins are not held up.
- *
- * <p>Merging adapts to load: after a walk that took a while the next one waits several times as
- * long, so that bytes collect and a write carries more; never longer than the latency budget. An
- * idle loop flushes each batch at once. All but {@link #wake} is confined to the loop.
+ * them; long walks are sliced, so that accepts and joins are not held up. Between two walks it
+ * rests as {@link LoopPace} says. All but {@link #wake} is confined to the loop.
  */
 final class FanOut {
   /** Viewers walked before other tasks of the loop get their turn. */
   private static final int SLICE = 256;
 
-  /** The share of a loop that walks may take before merging begins is 1 in (1 + this). */
-  private static final int REST_PER_WORK = 2;
+  /** A new walk counts this part in the time that a walk is taken to last. */
+  private static final int SMOOTHING = 4;
 
   private static final long CHECK_NANOS = 1_000_000_000L;
 
   private final Loop loop;
+  private final LoopPace pace;
   private final long budgetNanos;
   private final AtomicBoolean woken = new AtomicBoolean();
   private final List<Viewer> viewers = new ArrayList<>();
@@ -40,12 +38,15 @@ final class FanOut {
   private boolean again;
   private boolean checking;
   private boolean waiting;
+  private boolean someLeft;
   private long workNanos;
+  private long walkNanos;
   private long notBeforeNanos;
   private boolean everWalked;
 
-  FanOut(Loop loop, LiveConfig config) {
+  FanOut(Loop loop, LoopPace pace, LiveConfig config) {
     this.loop = loop;
+    this.pace = pace;
     this.budgetNanos = config.latencyBudget().toNanos();
   }
 
@@ -116,7 +117,9 @@ final class FanOut {
     long start = loop.nanoTime();
     int end = Math.min(viewers.size(), next + SLICE);
     for (int i = next; i < end; i++) {
-      viewers.get(i).flush();
+      Viewer viewer = viewers.get(i);
+      viewer.flush();
+      someLeft |= viewer.isClosed();
     }
     next = end;
     long now = loop.nanoTime();
@@ -127,17 +130,27 @@ final class FanOut {
     }
     walking = false;
     everWalked = true;
-    viewers.removeIf(Viewer::isClosed);
-    notBeforeNanos = now + Math.min(budgetNanos, workNanos * REST_PER_WORK);
+    if (someLeft) {
+      someLeft = false;
+      viewers.removeIf(Viewer::isClosed);
+    }
+    countWork(viewers.isEmpty() ? 0 : walkNanos + (workNanos - walkNanos) / SMOOTHING);
+    notBeforeNanos = now + pace.restNanos(budgetNanos);
     if (again) {
       again = false;
       wake();
     }
   }
 
+  private void countWork(long nanos) {
+    pace.walkTakes(nanos, walkNanos);
+    walkNanos = nanos;
+  }
+
   private void checkViewers() {
     if (viewers.isEmpty()) {
       checking = false;
+      countWork(0);
       return;
     }
     long now = loop.nanoTime();

@@ -1,9 +1,11 @@
 package io.flvkit.edge.live;
 
 import io.flvkit.buffer.SegmentAllocator;
+import io.flvkit.edge.loop.Loop;
 import io.flvkit.edge.origin.OriginConnector;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,6 +13,7 @@ import java.util.random.RandomGenerator;
  *
  * @param connector opens pulls
  * @param allocator memory of windows
+ * @param paces the pace of each event loop
  * @param wallClock for what people read
  * @param random for the jitter of retries
  * @param limits how many may watch
@@ -20,6 +23,7 @@ import java.util.random.RandomGenerator;
 record LiveContext(
     OriginConnector connector,
     SegmentAllocator allocator,
+    Function<Loop, LoopPace> paces,
     InstantSource wallClock,
     RandomGenerator random,
     ViewerLimits limits,

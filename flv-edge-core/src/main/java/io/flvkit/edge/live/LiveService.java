@@ -23,6 +23,7 @@ public final class LiveService {
   private final LiveContext context;
   private final ViewerLimits limits = new ViewerLimits();
   private final ConcurrentMap<String, LiveStream> streams = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Loop, LoopPace> paces = new ConcurrentHashMap<>();
   private final AtomicInteger nextLoop = new AtomicInteger();
 
   /**
@@ -42,6 +43,7 @@ public final class LiveService {
         new LiveContext(
             connector,
             allocator,
+            loop -> paces.computeIfAbsent(loop, any -> new LoopPace()),
             wallClock,
             random,
             limits,

@@ -1,6 +1,5 @@
 package io.flvkit.edge.live;
 
-import io.flvkit.buffer.SegmentAllocator;
 import io.flvkit.buffer.SlidingWindow;
 import io.flvkit.buffer.WindowLimits;
 import io.flvkit.codec.FlvHeader;
@@ -12,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * One form of a stream, written once and read by all its viewers: a window of tags, and a fan-out
@@ -23,17 +23,19 @@ final class Rendition {
   private final RenditionKind kind;
   private final SlidingWindow window;
   private final LiveConfig config;
+  private final Function<Loop, LoopPace> paces;
   private final List<FanOut> fanOuts = new CopyOnWriteArrayList<>();
   private volatile FlvHeader header = new FlvHeader(false, false);
   private boolean dirty;
 
-  Rendition(RenditionKind kind, LiveConfig config, SegmentAllocator allocator) {
+  Rendition(RenditionKind kind, LiveConfig config, LiveContext context) {
     this.kind = kind;
     this.config = config;
+    this.paces = context.paces();
     this.window =
         SlidingWindow.create(
             WindowLimits.of(config.window().bytes(), config.window().duration().toMillis()),
-            allocator);
+            context.allocator());
   }
 
   RenditionKind kind() {
@@ -126,7 +128,7 @@ final class Rendition {
         return fanOut;
       }
     }
-    FanOut fanOut = new FanOut(loop, config);
+    FanOut fanOut = new FanOut(loop, paces.apply(loop), config);
     fanOuts.add(fanOut);
     VarHandle.fullFence(); // pairs with the fence in wakeAll
     return fanOut;

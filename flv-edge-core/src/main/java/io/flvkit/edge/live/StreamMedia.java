@@ -2,7 +2,6 @@ package io.flvkit.edge.live;
 
 import io.flvkit.buffer.ReadStatus;
 import io.flvkit.buffer.RecordCursor;
-import io.flvkit.buffer.SegmentAllocator;
 import io.flvkit.codec.FlvHeader;
 import io.flvkit.codec.FlvLimits;
 import io.flvkit.codec.FlvTag;
@@ -24,7 +23,7 @@ final class StreamMedia {
   private static final long PROMISE_MILLIS = 1_000;
 
   private final LiveConfig config;
-  private final SegmentAllocator allocator;
+  private final LiveContext context;
   private final Timeline timeline;
   private final Map<RenditionKind, Rendition> renditions = new EnumMap<>(RenditionKind.class);
   private final Rendition full;
@@ -42,10 +41,10 @@ final class StreamMedia {
 
   StreamMedia(String path, LiveConfig config, LiveContext context, Loop home) {
     this.config = config;
-    this.allocator = context.allocator();
+    this.context = context;
     this.figures = new StreamFigures(home::nanoTime);
     this.timeline = new Timeline(kind -> context.events().timestampFault(path, kind));
-    this.full = new Rendition(RenditionKind.FULL, config, allocator);
+    this.full = new Rendition(RenditionKind.FULL, config, context);
     renditions.put(RenditionKind.FULL, full);
   }
 
@@ -212,7 +211,7 @@ final class StreamMedia {
     if (present != null) {
       return present;
     }
-    Rendition made = new Rendition(kind, config, allocator);
+    Rendition made = new Rendition(kind, config, context);
     made.setHeader(full.header());
     seed(made);
     renditions.put(kind, made);

@@ -19,9 +19,6 @@ final class Viewer implements LiveBody, LiveFeed {
   /** Most bytes of one unit, unless a single tag is longer. */
   private static final int UNIT_BYTES = 64 * 1024;
 
-  /** Units written before the next viewer gets its turn. */
-  private static final int UNITS_PER_TURN = 4;
-
   private final Rendition rendition;
   private final ViewerHome home;
   private final ViewerListener listener;
@@ -92,29 +89,45 @@ final class Viewer implements LiveBody, LiveFeed {
       return;
     }
     try {
-      writeUnits(out);
+      takeTurn(out);
     } catch (RuntimeException e) {
       listener.failed(e);
       reset(EndReason.INTERNAL);
     }
   }
 
-  private void writeUnits(LiveOutlet out) {
-    for (int turn = 0; turn < UNITS_PER_TURN && !closed && out.isWritable(); turn++) {
-      if (!joined) {
-        if (!join(out)) {
-          endIfClosed(out);
-          return;
-        }
-      } else if (!writeUnit(out)) {
-        blocked = false;
-        return;
-      }
+  private void takeTurn(LiveOutlet out) {
+    if (!out.isWritable()) {
+      blocked = true;
+      return;
     }
+    boolean more = writeUnits(out);
+    if (closed) {
+      return;
+    }
+    out.flush();
     blocked = !out.isWritable();
-    if (!closed && !blocked && (cursor.lagBytes() > 0 || rendition.window().isClosed())) {
+    if (more && !blocked) {
       out.loop().execute(this::flush);
     }
+  }
+
+  /** Returns whether there may be more than one turn holds. */
+  private boolean writeUnits(LiveOutlet out) {
+    int turn = 0;
+    if (!joined) {
+      if (!join(out)) {
+        endIfClosed(out);
+        return false;
+      }
+      turn++;
+    }
+    for (; turn < LiveOutlet.UNITS_PER_TURN; turn++) {
+      if (!writeUnit(out)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean join(LiveOutlet out) {
@@ -205,6 +218,7 @@ final class Viewer implements LiveBody, LiveFeed {
     if (closed || out == null) {
       return;
     }
+    out.settle();
     listener.lags(joined ? cursor.lagMillis() : 0);
     long pending = out.pendingBytes();
     if (pending == 0 || pending != lastPendingBytes || sentBytes != sentBytesAtCheck) {

@@ -7,35 +7,24 @@ import io.flvkit.edge.http.LiveBody;
 import io.flvkit.edge.http.LiveFeed;
 import io.flvkit.edge.http.LiveOutlet;
 import io.flvkit.edge.loop.Loop;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a live body: each unit as one chunk (HTTP/1.1) or bare (HTTP/1.0), by one gathering write.
- *
- * <p>Units bypass the HTTP encoder: they are written from its context outwards, so that a chunk
- * costs no message objects. The connection's water marks make it unwritable while anything is
- * pending, which is how the end of a partial write is noticed without a promise per write.
+ * Sends a live body. The connection's water marks make it unwritable while anything is pending,
+ * which is how the end of a partial write is noticed without a promise per write.
  */
 final class LiveWriter implements ResponseWriter, LiveOutlet {
   private static final WriteBufferWaterMark ANYTHING_PENDING = new WriteBufferWaterMark(1, 1);
-  private static final int CHUNK_HEAD_BYTES = 12;
-  private static final byte[] HEX = {
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-  };
-  private static final int CRLF = '\r' << 8 | '\n';
 
   private final ChannelHandlerContext ctx;
-  private final ChannelHandlerContext wire;
+  private final LiveWire wire;
   private final Loop loop;
   private final LiveBody body;
   private final @Nullable Delivery delivery;
@@ -44,6 +33,8 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
   private final WriteDeadline endDeadline;
   private @Nullable LiveFeed feed;
   private boolean writing;
+  private long unsettledBytes;
+  private boolean begun;
   private boolean finished;
 
   LiveWriter(
@@ -54,7 +45,7 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
       HttpLimits limits,
       Consumer<EndReason> done) {
     this.ctx = ctx;
-    this.wire = ctx.pipeline().context(HttpServerCodec.class);
+    this.wire = new LiveWire(ctx, head.chunked());
     this.loop = NettyTransport.loopOf(ctx.channel());
     this.body = body;
     this.delivery = delivery;
@@ -67,14 +58,17 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
   public void start() {
     ctx.channel().config().setWriteBufferWaterMark(ANYTHING_PENDING);
     writing = true;
-    ctx.writeAndFlush(head.message());
+    ctx.write(head.message(), ctx.voidPromise());
+    wire.writtenElsewhere();
     writing = false;
     feed = body.attach(this);
+    flush();
   }
 
   @Override
   public void writabilityChanged() {
-    if (!writing && !finished && feed != null && isWritable()) {
+    if (wire.isBlocked() && !writing && !finished && feed != null && ctx.channel().isWritable()) {
+      wire.drained();
       feed.onWritable();
     }
   }
@@ -91,54 +85,56 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
 
   @Override
   public boolean isWritable() {
-    return !finished && ctx.channel().isWritable();
+    return !finished && !wire.isBlocked();
   }
 
   @Override
   public void write(ByteBuffer shared) {
-    send(Unpooled.wrappedBuffer(shared), shared.remaining());
+    int lengthBytes = shared.remaining();
+    if (!finished) {
+      writing = true;
+      wire.write(Unpooled.wrappedBuffer(shared));
+      writing = false;
+      unsettledBytes += lengthBytes;
+    }
   }
 
   @Override
   public void write(Segment segment, int offset, int lengthBytes) {
-    ByteBuf unit = NettyMemory.slice(segment, offset, lengthBytes);
-    segment.release();
-    send(unit, lengthBytes);
-  }
-
-  private void send(ByteBuf unit, int lengthBytes) {
     if (finished) {
-      unit.release();
+      segment.release();
       return;
     }
     writing = true;
-    if (head.chunked()) {
-      wire.write(chunkHead(lengthBytes), wire.voidPromise());
-      wire.write(unit, wire.voidPromise());
-      wire.write(ctx.alloc().directBuffer(2).writeShort(CRLF), wire.voidPromise());
-    } else {
-      wire.write(unit, wire.voidPromise());
-    }
-    wire.flush();
+    wire.write(segment, offset, lengthBytes);
     writing = false;
-    if (delivery != null) {
-      delivery.sent(lengthBytes);
-    }
+    unsettledBytes += lengthBytes;
   }
 
-  private ByteBuf chunkHead(int lengthBytes) {
-    ByteBuf text = ctx.alloc().directBuffer(CHUNK_HEAD_BYTES);
-    int shift = (31 - Integer.numberOfLeadingZeros(lengthBytes)) & ~3;
-    for (; shift >= 0; shift -= 4) {
-      text.writeByte(HEX[lengthBytes >>> shift & 0xF]);
+  @Override
+  public void settle() {
+    if (delivery != null && unsettledBytes > 0) {
+      delivery.sent(unsettledBytes);
     }
-    return text.writeShort(CRLF);
+    unsettledBytes = 0;
+  }
+
+  @Override
+  public void flush() {
+    if (!finished) {
+      writing = true;
+      wire.flush();
+      writing = false;
+      if (!begun && unsettledBytes > 0) {
+        begun = true;
+        settle();
+      }
+    }
   }
 
   @Override
   public long pendingBytes() {
-    ChannelOutboundBuffer outbound = ctx.channel().unsafe().outboundBuffer();
-    return outbound == null ? 0 : outbound.totalPendingWriteBytes() - outbound.currentProgress();
+    return wire.pendingBytes();
   }
 
   @Override
@@ -146,6 +142,8 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
     if (finished) {
       return;
     }
+    flush();
+    settle();
     finished = true;
     ctx.channel().config().setWriteBufferWaterMark(WriteBufferWaterMark.DEFAULT);
     Object last = head.chunked() ? LastHttpContent.EMPTY_LAST_CONTENT : Unpooled.EMPTY_BUFFER;
@@ -172,6 +170,7 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
     if (finished) {
       return;
     }
+    settle();
     finished = true;
     ctx.close();
     if (feed != null) {

@@ -32,9 +32,14 @@ final class NettyMemory implements SegmentMemory {
     return NettyMemory::new;
   }
 
+  /** The buffer behind a held segment from {@link #allocator}, to be read only while held. */
+  static ByteBuf bufferOf(Segment segment) {
+    return ((NettyMemory) segment.memory()).buffer;
+  }
+
   /** A view of a held segment from {@link #allocator}, with a reference of its own. */
   static ByteBuf slice(Segment segment, int offset, int lengthBytes) {
-    return ((NettyMemory) segment.memory()).buffer.retainedSlice(offset, lengthBytes);
+    return bufferOf(segment).retainedSlice(offset, lengthBytes);
   }
 
   @Override

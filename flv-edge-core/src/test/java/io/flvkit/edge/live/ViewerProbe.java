@@ -104,6 +104,12 @@ final class ViewerProbe implements LiveOutlet, FlvHandler {
   }
 
   @Override
+  public void flush() {}
+
+  @Override
+  public void settle() {}
+
+  @Override
   public long pendingBytes() {
     return pending;
   }

@@ -117,6 +117,43 @@ class LiveStoryTest {
     }
 
     @Test
+    void comes_whole_to_a_client_that_reads_late() throws IOException {
+      CountDownLatch joined = new CountDownLatch(1);
+      CountDownLatch sentAll = new CountDownLatch(1);
+      Script wholeClip =
+          answer -> {
+            byte[] clip = Clip.bytes();
+            answer.flvHead();
+            answer.chunk(Arrays.copyOf(clip, 30_000));
+            if (!joined.await(20, TimeUnit.SECONDS)) {
+              throw new AssertionError("nobody joined");
+            }
+            for (int i = 30_000; i < clip.length; i += 7_777) {
+              answer.chunk(Arrays.copyOfRange(clip, i, Math.min(clip.length, i + 7_777)));
+            }
+            answer.lastChunk();
+            sentAll.countDown();
+          };
+      try (LoopbackOrigin origin = LoopbackOrigin.playing(wholeClip);
+          EdgeStage stage = EdgeStage.pulling(origin.url());
+          RawClient client = RawClient.narrow(stage.http())) {
+        client.send(RawClient.request("GET", "/live/a.flv"));
+        Response head = client.head();
+        origin.nowPlays(answering("404 Not Found", "over"));
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(client.chunked(10_000));
+        joined.countDown();
+        EdgeStage.until("the origin has sent all", () -> sentAll.getCount() == 0);
+        body.writeBytes(client.body(head, "GET"));
+
+        List<String> tags = Clip.tags(body.toByteArray());
+
+        int prelude = 3;
+        assertThat(tags.subList(prelude, tags.size())).isEqualTo(Clip.mediaFromKeyframe(0));
+      }
+    }
+
+    @Test
     void answers_head_without_a_body_and_keeps_the_connection() throws IOException {
       try (LoopbackOrigin origin = LoopbackOrigin.playing(CLIP_WITHOUT_END);
           EdgeStage stage = EdgeStage.pulling(origin.url());

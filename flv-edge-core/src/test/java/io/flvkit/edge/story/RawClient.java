@@ -18,14 +18,22 @@ final class RawClient implements AutoCloseable {
   private final Socket socket = new Socket();
   private final InputStream in;
 
-  private RawClient(InetSocketAddress address) throws IOException {
+  private RawClient(InetSocketAddress address, int receiveBufferBytes) throws IOException {
+    if (receiveBufferBytes > 0) {
+      socket.setReceiveBufferSize(receiveBufferBytes);
+    }
     socket.connect(address, 5_000);
     socket.setSoTimeout(10_000);
     in = new BufferedInputStream(socket.getInputStream());
   }
 
   static RawClient connect(InetSocketAddress address) throws IOException {
-    return new RawClient(address);
+    return new RawClient(address, 0);
+  }
+
+  /** A client whose system takes few bytes before they are read. */
+  static RawClient narrow(InetSocketAddress address) throws IOException {
+    return new RawClient(address, 4_096);
   }
 
   /** One request on a connection of its own, read to its end. */
