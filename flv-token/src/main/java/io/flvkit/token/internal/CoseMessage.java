@@ -2,6 +2,7 @@ package io.flvkit.token.internal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A COSE_Mac0 or COSE_Sign1 (RFC 9052), with or without the tag of a CWT (RFC 8392) around it. */
@@ -19,7 +20,7 @@ final class CoseMessage {
   private final boolean mac;
   private final byte[] protectedBytes;
   private final Map<?, ?> protectedHeaders;
-  private final Map<?, ?> headers;
+  private final byte @Nullable [] keyId;
   private final byte[] payload;
   private final byte[] proof;
 
@@ -27,13 +28,13 @@ final class CoseMessage {
       boolean mac,
       byte[] protectedBytes,
       Map<?, ?> protectedHeaders,
-      Map<?, ?> headers,
+      byte @Nullable [] keyId,
       byte[] payload,
       byte[] proof) {
     this.mac = mac;
     this.protectedBytes = protectedBytes;
     this.protectedHeaders = protectedHeaders;
-    this.headers = headers;
+    this.keyId = keyId;
     this.payload = payload;
     this.proof = proof;
   }
@@ -44,19 +45,19 @@ final class CoseMessage {
     if (item instanceof Cbor.Tagged cwt && cwt.tag() == CWT_TAG) {
       item = cwt.value();
     }
-    boolean tagged =
-        item instanceof Cbor.Tagged cose && (cose.tag() == MAC0_TAG || cose.tag() == SIGN1_TAG);
-    if (!tagged || !(item instanceof Cbor.Tagged cose)) {
+    if (!(item instanceof Cbor.Tagged cose)) {
       return null;
     }
-    return cose.value() instanceof List<?> parts && parts.size() == 4
-        ? of(cose.tag() == MAC0_TAG, parts)
+    boolean mac = cose.tag() == MAC0_TAG;
+    return (mac || cose.tag() == SIGN1_TAG) && cose.value() instanceof List<?> parts
+        ? of(mac, parts)
         : null;
   }
 
   private static @Nullable CoseMessage of(boolean mac, List<?> parts) {
     boolean shaped =
-        parts.get(0) instanceof byte[]
+        parts.size() == 4
+            && parts.get(0) instanceof byte[]
             && parts.get(1) instanceof Map
             && parts.get(2) instanceof byte[]
             && parts.get(3) instanceof byte[];
@@ -65,15 +66,28 @@ final class CoseMessage {
     }
     byte[] protectedBytes = (byte[]) parts.get(0);
     Object protectedHeaders = protectedBytes.length == 0 ? Map.of() : Cbor.read(protectedBytes);
-    return protectedHeaders instanceof Map<?, ?> map && !map.containsKey(CRIT)
-        ? new CoseMessage(
-            mac,
-            protectedBytes,
-            map,
-            (Map<?, ?>) parts.get(1),
-            (byte[]) parts.get(2),
-            (byte[]) parts.get(3))
-        : null;
+    Map<?, ?> headers = (Map<?, ?>) parts.get(1);
+    if (!(protectedHeaders instanceof Map<?, ?> map) || !areUnderstood(map, headers)) {
+      return null;
+    }
+    byte[] keyId = (byte[]) (map.containsKey(KID) ? map.get(KID) : headers.get(KID));
+    return new CoseMessage(
+        mac, protectedBytes, map, keyId, (byte[]) parts.get(2), (byte[]) parts.get(3));
+  }
+
+  /**
+   * Nobody signs the outer headers: all that may be in them is the id of a key, or one token would
+   * have many spellings.
+   */
+  private static boolean areUnderstood(Map<?, ?> inner, Map<?, ?> outer) {
+    return !inner.containsKey(CRIT)
+        && isIdOrAbsent(inner)
+        && isIdOrAbsent(outer)
+        && Set.of(KID).containsAll(outer.keySet());
+  }
+
+  private static boolean isIdOrAbsent(Map<?, ?> headers) {
+    return !headers.containsKey(KID) || headers.get(KID) instanceof byte[];
   }
 
   /** Returns whether the message says that it was made with a key of this kind. */
@@ -84,9 +98,7 @@ final class CoseMessage {
 
   /** Returns the key id as bytes, or null. */
   byte @Nullable [] keyId() {
-    Object inner = protectedHeaders.get(KID);
-    Object kid = inner == null ? headers.get(KID) : inner;
-    return kid instanceof byte[] id ? id : null;
+    return keyId;
   }
 
   byte[] payload() {
