@@ -36,7 +36,9 @@ public final class BunnyFormat implements TokenFormat {
   private static final String EXPIRES = "expires";
   private static final String UNBOUND = "HS256-";
   private static final String BOUND = "HS256-1-";
+  private static final byte[] NO_OCTETS = {};
   private static final int MAC_BYTES = 32;
+  private static final int MAC_DIGITS = 43;
   private static final int V6_NETWORK_BYTES = 8;
   private static final int V6_BYTES = 16;
 
@@ -77,7 +79,7 @@ public final class BunnyFormat implements TokenFormat {
       throw new IllegalArgumentException("a parameter has an & or = inside, or stands twice");
     }
     String expires = TimeText.format(Time.DECIMAL_10, grant.expiry().getEpochSecond());
-    byte[] ip = grant.address().map(BunnyFormat::octets).orElse(new byte[0]);
+    byte[] ip = grant.address().map(BunnyFormat::octets).orElse(NO_OCTETS);
     byte[] computed = new byte[MAC_BYTES];
     compute(mac, parameters, link.path(), expires, ip, computed);
     String token =
@@ -85,6 +87,10 @@ public final class BunnyFormat implements TokenFormat {
             + Base64.getUrlEncoder().withoutPadding().encodeToString(computed);
     String signed = Query.with(Query.with(query, TOKEN + "=" + token), EXPIRES + "=" + expires);
     return link.with(link.path(), signed);
+  }
+
+  private static byte @Nullable [] octetsIfKnown(@Nullable ClientAddress client) {
+    return client == null ? null : octets(client);
   }
 
   private static byte[] octets(ClientAddress address) {
@@ -132,22 +138,23 @@ public final class BunnyFormat implements TokenFormat {
       return new Denied(token.value() == null ? token.problem() : expires.problem());
     }
     String text = token.value();
-    boolean bound = text.startsWith(BOUND);
-    long expiry = TimeText.seconds(Time.DECIMAL_10, expires.value(), 0, expires.value().length());
+    // A MAC may begin as the mark of a bound token does: the length tells them apart.
+    boolean bound = text.startsWith(BOUND) && text.length() == BOUND.length() + MAC_DIGITS;
+    long expiry = TimeText.seconds(Time.DECIMAL_10, expires.value());
     byte[] given = new byte[MAC_BYTES];
     int start = (bound ? BOUND : UNBOUND).length();
     BunnyParameters parameters = BunnyParameters.read(link.query());
     boolean readable =
         text.startsWith(UNBOUND)
-            && Base64Url.decode(text, start, text.length(), given, true) == MAC_BYTES
+            && Base64Url.decode(text, start, given) == MAC_BYTES
             && expiry != TimeText.NONE;
     if (!readable || parameters == null) {
       return new Denied(Reason.MALFORMED);
     }
-    if ((bound || rules.bindIp()) && (client == null || !bound)) {
+    byte[] ip = bound ? octetsIfKnown(client) : NO_OCTETS;
+    if (ip == null || (rules.bindIp() && !bound)) {
       return new Denied(Reason.WRONG_ADDRESS);
     }
-    byte[] ip = bound && client != null ? octets(client) : new byte[0];
     byte[] computed = new byte[MAC_BYTES];
     for (Candidate candidate : candidates) {
       compute(candidate.mac, parameters, link.path(), expires.value(), ip, computed);
