@@ -135,7 +135,12 @@ public final class Scheme {
               "volcSecret={token}",
               "volcTime={time}"));
 
-  /** Wangsu and CDNetworks live, in the order of the published sample. */
+  /**
+   * Wangsu and CDNetworks live. The names of the parameters are the vendor's defaults and the time
+   * is one of its two forms (documents.cdnetworks.com, "Token Authentication"); what is hashed, and
+   * in which order, is set up in its console: here as in the one published sample. For another
+   * order write a description: {@link #of}.
+   */
   public static final Scheme WANGSU =
       of(
           "wangsu",
@@ -163,17 +168,27 @@ public final class Scheme {
    * Akamai EdgeAuth 2.0. A key in text is hexadecimal, as the vendor shows it. Fields: {@code acl}
    * (patterns, joined by {@code !}), {@code id}, {@code data}, {@code salt}, {@code escape=early}.
    */
-  public static final Scheme AKAMAI =
-      new Scheme("akamai", AkamaiFormat.FORMULA, new AkamaiFormat());
+  public static final Scheme AKAMAI = akamai("akamai", AkamaiFormat.sha256());
+
+  /** {@link #AKAMAI} with HMAC-SHA1, if the CDN was set up so. */
+  public static final Scheme AKAMAI_SHA1 = akamai("akamai-sha1", AkamaiFormat.sha1());
+
+  /** {@link #AKAMAI} with HMAC-MD5, if the CDN was set up so. */
+  public static final Scheme AKAMAI_MD5 = akamai("akamai-md5", AkamaiFormat.md5());
 
   /**
    * CDNI URI Signing (RFC 9246): a JWT with HS256 or, if the key is PEM, ES256. Fields: {@code
-   * iss}, {@code sub}, {@code cdniuc}.
+   * iss}, {@code sub}, {@code cdniuc}. Follows what Apache Traffic Server documents of its own
+   * implementation; where that is silent, a token is refused rather than guessed at.
    */
   public static final Scheme CDNI_JWT =
       new Scheme("cdni-jwt", CdniFormat.FORMULA, new CdniFormat());
 
-  /** Common Access Token (CTA-5007): a CWT with HMAC-SHA256 or, if the key is PEM, ES256. */
+  /**
+   * Common Access Token (CTA-5007): a CWT with HMAC-SHA256 or, if the key is PEM, ES256. Fields:
+   * {@code iss}, {@code sub}. The text of CTA-5007 was not at hand: labels and meanings are those
+   * of two open implementations (Eyevinn's node-cat, the crate common-access-token), which agree.
+   */
   public static final Scheme CAT = new Scheme("cat", CatFormat.FORMULA, new CatFormat());
 
   /**
@@ -212,6 +227,8 @@ public final class Scheme {
           KEYCDN,
           BUNNY,
           AKAMAI,
+          AKAMAI_SHA1,
+          AKAMAI_MD5,
           CDNI_JWT,
           CAT);
 
@@ -227,6 +244,10 @@ public final class Scheme {
 
   private static LinkFormula inPath(String input, LinkFormula.Time time, String path) {
     return new LinkFormula(MD5, input, HEX, time, List.of(), path);
+  }
+
+  private static Scheme akamai(String name, AkamaiFormat format) {
+    return new Scheme(name, format.formula(), format);
   }
 
   /**

@@ -93,6 +93,8 @@ class SchemeVectorsTest {
         + " /live/stream1.flv?__token__=exp=1893456000~acl=%2flive%2f*~hmac=82004dca38ab3f0d741ce91e4a13314407548c6fc29a7db3d5174549a64458a2",
     "akamai, 52a152a152a152a152a152a152a1, /live/stream1.flv, 1893456000, escape=early,"
         + " /live/stream1.flv?__token__=exp=1893456000~hmac=ada8ff694a08a7c57288aea9b7723379154b95085bdf5df60a9ad5880ab9436f",
+    "akamai-sha1, 52a152a152a152a152a152a152a1, /live/stream1.flv, 1893456000, salt=pepper,"
+        + " /live/stream1.flv?__token__=exp=1893456000~hmac=1676a77013a047fd34b67b3ce1b9b84526bd5e55",
   })
   void a_published_link_is_made_and_granted_until_its_moment(
       String scheme, String key, String path, long moment, String fields, String link) {
@@ -102,7 +104,10 @@ class SchemeVectorsTest {
 
     String url = UrlSigner.of(named, keys).sign(path, grant);
     UrlVerifier verifier =
-        UrlVerifier.builder(named, keys).bindIp(grant.address().isPresent()).build();
+        UrlVerifier.builder(named, keys)
+            .bindIp(grant.address().isPresent())
+            .salt(grant.fields().getOrDefault("salt", ""))
+            .build();
     ClientAddress client = grant.address().orElse(null);
 
     assertThat(url).isEqualTo(link);

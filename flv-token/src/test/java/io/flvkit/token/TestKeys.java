@@ -29,7 +29,7 @@ final class TestKeys {
   private static Secret signingSecret(Scheme scheme) {
     return switch (scheme.name()) {
       case "flvkit-ed25519" -> ED25519_PRIVATE;
-      case "akamai" -> Secret.parse("52a152a152a152a152a152a152a1");
+      case "akamai", "akamai-sha1", "akamai-md5" -> Secret.parse("52a152a152a152a152a152a152a1");
       default -> PLAIN;
     };
   }

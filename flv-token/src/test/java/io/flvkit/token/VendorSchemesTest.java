@@ -1,12 +1,17 @@
 package io.flvkit.token;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flvkit.token.Verdict.Denied;
 import io.flvkit.token.Verdict.Reason;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -61,6 +66,26 @@ class VendorSchemesTest {
                   .build()
                   .verify(url, null, EXPIRY))
           .isEqualTo(new Denied(Reason.OUT_OF_SCOPE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/видео x/a.flv, ''", "/видео x/a.flv, early", "/a%20b/100%25/x.flv, ''"})
+    void a_tree_may_have_any_name(String path, String escape) {
+      String encoded = path.contains("%") ? path : CanonicalPath.ofDecoded(path).encoded();
+      Grant tree = GRANT.scope(Scope.TREE).with("escape", escape);
+      String url = signer.sign(encoded, tree);
+      String below = url.replaceFirst("/[a-z]+\\.flv", "/deep/b.flv");
+
+      assertThat(verifier.verify(below, null, EXPIRY).isGranted()).isTrue();
+      assertThat(verifier.verify(url.replace(encoded, "/b.flv"), null, EXPIRY))
+          .isEqualTo(new Denied(Reason.OUT_OF_SCOPE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a!b/x.flv", "/a*/x.flv", "/a~b/x.flv", "/a%3Fb/x.flv"})
+    void a_tree_whose_name_is_a_pattern_is_not_signed(String path) {
+      assertThatThrownBy(() -> signer.sign(path, GRANT.scope(Scope.TREE)))
+          .hasMessageContaining("pattern");
     }
 
     @Test
@@ -139,12 +164,16 @@ class VendorSchemesTest {
           .isNotNull();
     }
 
+    /** Signed by the key's holder, but no text: %zz. */
     @Test
-    void an_acl_that_cannot_be_decoded_opens_nothing() {
-      // Signed by the key's holder, but no text: %zz.
-      String good = signer.sign("/a.flv", GRANT.with("acl", "/*"));
+    void an_acl_that_cannot_be_decoded_opens_nothing() throws GeneralSecurityException {
+      String signed = "exp=1893456000~acl=%zz";
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(HexFormat.of().parseHex("52a1".repeat(7)), "HmacSHA256"));
+      String hmac = HexFormat.of().formatHex(mac.doFinal(signed.getBytes(US_ASCII)));
 
-      assertThat(verifier.verify(good.replace("/*~", "%zz~"), null, EXPIRY).isGranted()).isFalse();
+      assertThat(verifier.verify("/a.flv?__token__=" + signed + "~hmac=" + hmac, null, EXPIRY))
+          .isEqualTo(new Denied(Reason.OUT_OF_SCOPE));
     }
   }
 
@@ -203,6 +232,17 @@ class VendorSchemesTest {
       assertThat(verifier.verify(url, null, EXPIRY)).isEqualTo(new Denied(Reason.WRONG_ADDRESS));
       assertThat(insisting.verify(signer.sign("/a.flv", GRANT), mine, EXPIRY))
           .isEqualTo(new Denied(Reason.WRONG_ADDRESS));
+    }
+
+    /** The mark of a bound token is two digits that a MAC may have, too. */
+    @Test
+    void a_mac_may_look_like_the_mark_of_a_bound_token() {
+      KeyRing keys = KeyRing.of("k1", TestKeys.PLAIN);
+      String url = UrlSigner.of(Scheme.BUNNY, keys).sign("/live-live/%25zz-ab-x+y.flv", GRANT);
+
+      assertThat(url).contains("token=HS256-1-");
+      assertThat(UrlVerifier.of(Scheme.BUNNY, keys).verify(url, CLIENT, EXPIRY).isGranted())
+          .isTrue();
     }
 
     /** One parameter may not pass for two others under the same signature. */

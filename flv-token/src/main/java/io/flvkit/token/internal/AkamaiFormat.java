@@ -14,31 +14,49 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Akamai EdgeAuth 2.0, checked against the vendor's own library. */
 public final class AkamaiFormat implements TokenFormat {
-  /** The formula for people. */
-  public static final String FORMULA =
-      "?__token__=[ip=..~][st=..~]exp={time}~[acl=..~][id=..~][data=..~]hmac={mac}  mac = HEX"
-          + " HMAC-SHA-256 of the fields before it [~url={rawpath} without acl][~salt=..]";
+  private static final String FIELDS_FORMULA =
+      "?__token__=[ip=..~][st=..~]exp={time}~[acl=..~][id=..~][data=..~]hmac={mac}  mac = HEX ";
+  private static final String MAC_FORMULA =
+      " of the fields before it [~url={rawpath} without acl][~salt=..]";
 
   private static final String TOKEN = "__token__";
   private static final String SEGMENTED = "hdnts";
   private static final String HEX = "0123456789abcdef";
   private static final Set<String> FIELDS = Set.of("acl", "id", "data", "salt", "escape", "name");
 
+  private static final Pattern PATTERN_CHARACTERS = Pattern.compile("[!*?~]");
+
   private final String algorithm;
   private final int macBytes;
 
-  /** The scheme with its default MAC, HMAC-SHA256. */
-  public AkamaiFormat() {
-    this("HmacSHA256", 32);
-  }
-
-  AkamaiFormat(String algorithm, int macBytes) {
+  private AkamaiFormat(String algorithm, int macBytes) {
     this.algorithm = algorithm;
     this.macBytes = macBytes;
+  }
+
+  /** The vendor's default. */
+  public static AkamaiFormat sha256() {
+    return new AkamaiFormat("HmacSHA256", 32);
+  }
+
+  /** For properties that were set up with SHA-1. */
+  public static AkamaiFormat sha1() {
+    return new AkamaiFormat("HmacSHA1", 20);
+  }
+
+  /** For properties that were set up with MD5. */
+  public static AkamaiFormat md5() {
+    return new AkamaiFormat("HmacMD5", 16);
+  }
+
+  /** Returns the formula for people. */
+  public String formula() {
+    return FIELDS_FORMULA + algorithm + MAC_FORMULA;
   }
 
   @Override
@@ -63,7 +81,7 @@ public final class AkamaiFormat implements TokenFormat {
     grant.address().ifPresent(ip -> fields.add("ip=" + escaped(ip.text(), escape)));
     grant.notBefore().ifPresent(start -> fields.add("st=" + start.getEpochSecond()));
     fields.add("exp=" + grant.expiry().getEpochSecond());
-    String acl = acl(path, grant);
+    String acl = acl(path, grant, escape);
     for (String name : List.of("acl", "id", "data")) {
       String value = name.equals("acl") ? acl : grant.fields().get(name);
       if (value != null) {
@@ -92,9 +110,17 @@ public final class AkamaiFormat implements TokenFormat {
     }
   }
 
-  private static @Nullable String acl(CanonicalPath path, Grant grant) {
+  private static @Nullable String acl(CanonicalPath path, Grant grant, boolean escape) {
     String acl = grant.fields().get("acl");
-    return acl == null && grant.scope() == Scope.TREE ? path.directory().decoded() + "*" : acl;
+    if (acl != null || grant.scope() != Scope.TREE) {
+      return acl;
+    }
+    CanonicalPath directory = path.directory();
+    if (PATTERN_CHARACTERS.matcher(directory.decoded()).find()) {
+      throw new IllegalArgumentException(
+          "the directory " + directory + " has a character that means something in a pattern");
+    }
+    return (escape ? directory.decoded() : directory.encoded()) + "*";
   }
 
   private static String escaped(String value, boolean escape) {
@@ -133,12 +159,7 @@ public final class AkamaiFormat implements TokenFormat {
     }
     AkamaiToken token = AkamaiToken.read(parameter.value());
     byte[] given = new byte[macBytes];
-    boolean readable =
-        token != null
-            && Hex.decode(token.mac(), 0, token.mac().length(), given) == macBytes
-            && token.expirySeconds() != TimeText.NONE
-            && token.startSeconds() != TimeText.NONE;
-    if (!readable || token == null) {
+    if (token == null || !isReadable(token, given)) {
       return new Denied(Reason.MALFORMED);
     }
     for (Candidate candidate : candidates) {
@@ -147,6 +168,13 @@ public final class AkamaiFormat implements TokenFormat {
       }
     }
     return new Denied(Reason.BAD_SIGNATURE);
+  }
+
+  /** Returns whether MAC and times can be read; the MAC is in {@code given} then. */
+  private boolean isReadable(AkamaiToken token, byte[] given) {
+    return Hex.decode(token.mac(), given) == macBytes
+        && token.expirySeconds() != TimeText.NONE
+        && token.startSeconds() != TimeText.NONE;
   }
 
   private boolean isSigned(

@@ -53,7 +53,7 @@ record AkamaiToken(String signed, String mac, Map<String, String> fields) {
 
   private long seconds(String name) {
     String text = fields.getOrDefault(name, "");
-    return TimeText.seconds(Time.DECIMAL, text, 0, text.length());
+    return TimeText.seconds(Time.DECIMAL, text);
   }
 
   boolean hasAcl() {

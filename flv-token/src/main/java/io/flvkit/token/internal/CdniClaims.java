@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The claims of a CDNI token (RFC 9246, section 2.1). What a verifier without memory and without
  * the issuer's encryption key cannot honour is refused: one-use tokens, encrypted addresses,
- * audiences, versions and critical claims it does not know.
+ * audiences, versions and critical claims it does not know. Those for renewal ({@code cdniets},
+ * {@code cdnistt}, {@code cdnistd}) are passed over: a token is never renewed here.
  */
 final class CdniClaims {
   private static final Set<String> UNDERSTOOD =
