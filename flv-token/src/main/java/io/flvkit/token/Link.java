@@ -54,9 +54,16 @@ public final class Link {
     return checked(new Link(query == null ? "" : query, 0, path, 0));
   }
 
-  /** Returns this link at {@code origin}, which is a scheme and an authority. */
+  /**
+   * Returns this link at {@code origin}, which is a scheme and an authority, such as {@code
+   * https://cdn.example.com:8443}. Throws {@link BadPathException} if it is more than that: a path
+   * that came with it would be taken for the one that is asked for.
+   */
   public Link at(String origin) {
     String start = origin + "/?";
+    if (pathStart(start, start.length()) != origin.length() || origin.indexOf('?') >= 0) {
+      throw new BadPathException(Problem.NOT_ABSOLUTE, 0);
+    }
     return checked(new Link(start + query(), origin.length(), path, start.length()));
   }
 

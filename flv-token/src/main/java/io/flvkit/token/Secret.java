@@ -78,7 +78,7 @@ public final class Secret {
   private static byte[] hex(byte[] body) {
     String digits = new String(body, HEX.length(), body.length - HEX.length(), US_ASCII).strip();
     byte[] decoded = new byte[digits.length() / 2];
-    if (Hex.decode(digits, 0, digits.length(), decoded) < 0) {
+    if (Hex.decode(digits, decoded) < 0) {
       throw new IllegalArgumentException("a secret after hex: is pairs of hexadecimal digits");
     }
     return decoded;

@@ -42,25 +42,21 @@ public final class UrlVerifier {
    * the path and at what belongs to the token; whether the rest is a URL is for others to say.
    */
   public Verdict verify(String url, @Nullable ClientAddress client, Instant now) {
-    Link link;
     try {
-      link = Link.unchecked(url);
+      return verify(Link.unchecked(url), client, now);
     } catch (BadPathException e) {
       return new Denied(Reason.MALFORMED);
     }
-    return verify(link, client, now);
   }
 
   /** Verifies a request as a server has it; {@code rawQuery} is as sent, without question mark. */
   public Verdict verify(
       CanonicalPath path, @Nullable String rawQuery, @Nullable ClientAddress client, Instant now) {
-    Link link;
     try {
-      link = Link.of(path, rawQuery);
+      return verify(Link.of(path, rawQuery), client, now);
     } catch (BadPathException e) {
       return new Denied(Reason.MALFORMED);
     }
-    return verify(link, client, now);
   }
 
   /** Verifies a link, for schemes whose tokens name the host too: see {@link Link#at}. */

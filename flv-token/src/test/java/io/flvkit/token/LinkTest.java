@@ -1,12 +1,14 @@
 package io.flvkit.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flvkit.token.BadPathException.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkTest {
 
@@ -55,5 +57,14 @@ class LinkTest {
     assertThat(link).hasToString("http://h/a?x=1");
     assertThat(link.origin()).isEqualTo("http://h");
     assertThat(Link.of(CanonicalPath.parse("/a"), null)).hasToString("/a");
+  }
+
+  /** Or the path of a forged {@code Host} would stand where the real one belongs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http://h/x", "http://h/x?", "http://h?", "http://h/", "h", "http:", "/"})
+  void an_origin_is_a_scheme_and_an_authority(String origin) {
+    Link link = Link.of(CanonicalPath.parse("/a"), "x=1");
+
+    assertThatThrownBy(() -> link.at(origin)).isInstanceOf(BadPathException.class);
   }
 }

@@ -25,11 +25,8 @@ public final class AddressText {
     return octets == null ? null : unmapped(octets);
   }
 
-  /** Returns the IPv4 octets if {@code octets} is an IPv4-mapped IPv6 address, else itself. */
+  /** Returns the IPv4 octets if these 16 are an IPv4-mapped IPv6 address, else themselves. */
   public static byte[] unmapped(byte[] octets) {
-    if (octets.length != V6_BYTES) {
-      return octets;
-    }
     for (int i = 0; i < 10; i++) {
       if (octets[i] != 0) {
         return octets;

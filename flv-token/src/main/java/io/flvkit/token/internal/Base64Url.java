@@ -3,7 +3,8 @@ package io.flvkit.token.internal;
 import java.util.Arrays;
 
 /** Base64 in the URL alphabet (RFC 4648, section 5), decoded without allocation. */
-public final class Base64Url {
+final class Base64Url {
+  /** By the low seven bits of a character: the value of a digit, or -1. */
   private static final byte[] VALUE = new byte[128];
 
   static {
@@ -16,12 +17,18 @@ public final class Base64Url {
 
   private Base64Url() {}
 
+  /** As {@link #decode(char[], int, int, byte[], boolean)}, strictly, from {@code start} on. */
+  static int decode(String text, int start, byte[] target) {
+    return decode(text.toCharArray(), start, text.length(), target, true);
+  }
+
   /**
    * Decodes unpadded digits into {@code target}. Returns the number of bytes, or -1 if it is not
    * base64 or does not fit. The bits of the last digit that no byte holds must be zero, if {@code
-   * strict}: otherwise one token has sixteen spellings.
+   * strict}: otherwise one token has sixteen spellings. Nothing branches on a digit before the
+   * last.
    */
-  public static int decode(String text, int start, int end, byte[] target, boolean strict) {
+  static int decode(char[] text, int start, int end, byte[] target, boolean strict) {
     int digits = end - start;
     int count = digits * 6 / 8;
     if (digits % 4 == 1 || count > target.length) {
@@ -29,31 +36,31 @@ public final class Base64Url {
     }
     int at = 0;
     int i = start;
+    int all = 0;
     for (int whole = start + digits / 4 * 4; i < whole; i += 4) {
       int bits =
-          value(text, i) << 18
-              | value(text, i + 1) << 12
-              | value(text, i + 2) << 6
-              | value(text, i + 3);
-      if (bits < 0) {
-        return -1;
-      }
+          value(text[i]) << 18
+              | value(text[i + 1]) << 12
+              | value(text[i + 2]) << 6
+              | value(text[i + 3]);
+      all |= bits;
       target[at] = (byte) (bits >> 16);
       target[at + 1] = (byte) (bits >> 8);
       target[at + 2] = (byte) bits;
       at += 3;
     }
-    return i == end || rest(text, i, end, target, at, strict) ? count : -1;
+    boolean good = all >= 0 && (i == end || rest(text, i, end, target, at, strict));
+    return good ? count : -1;
   }
 
   /** Two or three digits at the end: one or two bytes, and bits that no byte holds. */
   private static boolean rest(
-      String text, int start, int end, byte[] target, int at, boolean strict) {
+      char[] text, int start, int end, byte[] target, int at, boolean strict) {
     boolean three = end - start == 3;
     int bits =
-        value(text, start) << 12
-            | value(text, start + 1) << 6
-            | (three ? value(text, start + 2) : 0);
+        value(text[start]) << 12
+            | value(text[start + 1]) << 6
+            | (three ? value(text[start + 2]) : 0);
     boolean leftOver = (bits & (three ? 0x3 : 0x3FF)) != 0;
     if (bits < 0 || (strict && leftOver)) {
       return false;
@@ -66,8 +73,7 @@ public final class Base64Url {
   }
 
   /** The value of a digit, negative if it is none, even after a shift to the left. */
-  private static int value(String text, int index) {
-    char c = text.charAt(index);
-    return c < 128 ? VALUE[c] : -1;
+  private static int value(char c) {
+    return VALUE[c & 127] | (127 - c) >> 31;
   }
 }

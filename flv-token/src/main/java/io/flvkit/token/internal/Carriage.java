@@ -12,11 +12,8 @@ interface Carriage {
   /** Returns the query parameters that belong to the token. */
   Set<String> parameters();
 
-  /** Returns null if the fields are there; their places are in the workspace then. */
+  /** Returns null if the fields are there; text and places are in the workspace then. */
   @Nullable Reason locate(Link link, Workspace workspace);
-
-  /** Returns the text that the places of {@link #locate} point into. */
-  String source(Link link);
 
   /** Returns the path that is signed: the link's without the token. */
   CanonicalPath resource(Link link);

@@ -130,7 +130,7 @@ public final class CatFormat implements TokenFormat {
 
   private static @Nullable CoseMessage decode(String text) {
     byte[] bytes = new byte[text.length()];
-    int count = Base64Url.decode(text, 0, text.length(), bytes, true);
+    int count = Base64Url.decode(text, 0, bytes);
     return count < 0 ? null : CoseMessage.read(Arrays.copyOf(bytes, count));
   }
 }

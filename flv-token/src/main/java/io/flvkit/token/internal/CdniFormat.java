@@ -129,7 +129,7 @@ public final class CdniFormat implements TokenFormat {
 
   private static byte @Nullable [] decode(String part, int maxBytes) {
     byte[] bytes = new byte[maxBytes];
-    int count = Base64Url.decode(part, 0, part.length(), bytes, true);
+    int count = Base64Url.decode(part, 0, bytes);
     return count < 0 ? null : java.util.Arrays.copyOf(bytes, count);
   }
 }

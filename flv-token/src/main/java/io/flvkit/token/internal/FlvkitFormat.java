@@ -67,7 +67,9 @@ public final class FlvkitFormat implements TokenFormat {
 
   private Verdict verify(
       Link link, @Nullable ClientAddress client, Candidate[] candidates, Rules rules, Instant now) {
-    long found = Query.find(link.written(), link.queryStart(), TOKEN);
+    Workspace workspace = Workspace.begin();
+    char[] text = workspace.read(link.written());
+    long found = Query.find(text, link.queryStart(), workspace.textChars(), TOKEN);
     if (found == Query.ABSENT) {
       return new Denied(Reason.MISSING);
     }
@@ -76,8 +78,8 @@ public final class FlvkitFormat implements TokenFormat {
     }
     int start = Query.start(found);
     int end = Query.end(found);
-    byte[] token = Workspace.begin().token(end - start);
-    int count = Base64Url.decode(link.written(), start, end, token, true) - proof.bytes();
+    byte[] token = workspace.token(end - start);
+    int count = Base64Url.decode(text, start, end, token, true) - proof.bytes();
     int bodyStart = bodyStart(token, count);
     if (bodyStart < 0) {
       return new Denied(Reason.MALFORMED);

@@ -109,7 +109,8 @@ public final class Formula implements TokenFormat {
     if (input.usesStream() && FormulaInput.stream(path).isEmpty()) {
       throw new IllegalArgumentException("the path names no stream");
     }
-    input.write(path, ip, key.key(), source.toString(), workspace);
+    workspace.read(source.toString());
+    input.write(path, ip, key.key(), workspace);
     key.compute(workspace, text.hash());
     values.set(TOKEN, TokenText.write(text, workspace.computed));
     return carriages.get(0).put(link, values);

@@ -64,8 +64,8 @@ final class FormulaInput {
     return Arrays.asList(kinds).contains(kind);
   }
 
-  /** Fields are places in {@code source}; {@code ip} is empty for an unbound link. */
-  void write(CanonicalPath path, String ip, Key key, String source, Workspace workspace) {
+  /** Fields are in the workspace's text; {@code ip} is empty for an unbound link. */
+  void write(CanonicalPath path, String ip, Key key, Workspace workspace) {
     for (int i = 0; i < kinds.length; i++) {
       switch (kinds[i]) {
         case LITERAL -> workspace.add(literals[i]);
@@ -74,8 +74,8 @@ final class FormulaInput {
         case RAW_PATH -> workspace.add(path.encoded().getBytes(UTF_8));
         case APP -> workspace.add(app(path).getBytes(UTF_8));
         case STREAM -> workspace.add(stream(path).getBytes(UTF_8));
-        case IP -> workspace.add(ip, 0, ip.length());
-        case FIELD -> workspace.add(source, workspace.starts[fields[i]], workspace.ends[fields[i]]);
+        case IP -> workspace.add(ip.getBytes(UTF_8));
+        default -> workspace.addText(workspace.starts[fields[i]], workspace.ends[fields[i]]);
       }
     }
   }

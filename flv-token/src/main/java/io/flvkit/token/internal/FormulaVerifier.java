@@ -54,27 +54,31 @@ final class FormulaVerifier implements TokenFormat.Verifier {
       Workspace workspace,
       @Nullable ClientAddress client,
       Instant now) {
-    String source = carriage.source(link);
     int timeStart = workspace.starts[Formula.TIME];
     int tokenStart = workspace.starts[Formula.TOKEN];
     int tokenEnd = workspace.ends[Formula.TOKEN];
-    long time = TimeText.seconds(text.time(), source, timeStart, workspace.ends[Formula.TIME]);
+    long time =
+        TimeText.seconds(text.time(), workspace.text(), timeStart, workspace.ends[Formula.TIME]);
     if (time == TimeText.NONE
-        || !TokenText.read(text, source, tokenStart, tokenEnd, workspace.given)) {
+        || !TokenText.read(text, workspace.text(), tokenStart, tokenEnd, workspace.given)) {
       return new Denied(Reason.MALFORMED);
     }
-    if (rules.bindIp() && client == null) {
+    String ip = rules.bindIp() ? textIfKnown(client) : "";
+    if (ip == null) {
       return new Denied(Reason.WRONG_ADDRESS);
     }
-    String ip = rules.bindIp() && client != null ? client.text() : "";
     CanonicalPath path = Formula.scoped(carriage.resource(link), rules.scope());
     for (FormulaKey key : keys) {
-      input.write(path, ip, key.key(), source, workspace);
+      input.write(path, ip, key.key(), workspace);
       key.compute(workspace, text.hash());
       if (Bytes.same(workspace.given, workspace.computed, text.hash().bytes())) {
         return rules.judge(key.key(), rules.scope(), Rules.NO_START, time, now);
       }
     }
     return new Denied(Reason.BAD_SIGNATURE);
+  }
+
+  private static @Nullable String textIfKnown(@Nullable ClientAddress client) {
+    return client == null ? null : client.text();
   }
 }

@@ -49,7 +49,7 @@ public final class Key {
       return secret;
     }
     byte[] decoded = new byte[secret.length / 2];
-    if (Hex.decode(new String(secret, US_ASCII), 0, secret.length, decoded) < 0) {
+    if (Hex.decode(new String(secret, US_ASCII), decoded) < 0) {
       throw new IllegalArgumentException("the key " + id + " is no pairs of hexadecimal digits");
     }
     return decoded;

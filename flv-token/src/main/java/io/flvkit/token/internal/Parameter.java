@@ -14,15 +14,16 @@ record Parameter(@Nullable String value, Reason problem) {
 
   /** Takes the one parameter of {@code link} that has one of {@code names}. */
   static Parameter oneOf(Link link, String... names) {
-    String text = link.written();
+    char[] query = link.query().toCharArray();
     String value = null;
     for (String name : names) {
-      long found = Query.find(text, link.queryStart(), name);
+      long found = Query.find(query, 0, query.length, name);
       if (found == Query.TWICE || (found != Query.ABSENT && value != null)) {
         return new Parameter(null, Reason.MALFORMED);
       }
       if (found != Query.ABSENT) {
-        value = text.substring(Query.start(found), Query.end(found));
+        int start = Query.start(found);
+        value = String.valueOf(query, start, Query.end(found) - start);
       }
     }
     return new Parameter(value, Reason.MISSING);

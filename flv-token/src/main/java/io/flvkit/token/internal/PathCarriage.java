@@ -29,7 +29,8 @@ final class PathCarriage implements Carriage {
 
   @Override
   public @Nullable Reason locate(Link link, Workspace workspace) {
-    String path = source(link);
+    String path = link.path().encoded();
+    char[] text = workspace.read(path);
     int second = path.indexOf('/', 1);
     int rest = second < 0 ? -1 : path.indexOf('/', second + 1);
     if (rest < 0) {
@@ -41,7 +42,7 @@ final class PathCarriage implements Carriage {
     int tokenEnd = timeFirst ? rest : second;
     boolean looksRight =
         tokenEnd - tokenStart == TOKEN_CHARS
-            && TimeText.seconds(time, path, timeStart, timeEnd) != TimeText.NONE;
+            && TimeText.seconds(time, text, timeStart, timeEnd) != TimeText.NONE;
     if (!looksRight) {
       return Reason.MISSING;
     }
@@ -50,11 +51,6 @@ final class PathCarriage implements Carriage {
     workspace.starts[Formula.TOKEN] = tokenStart;
     workspace.ends[Formula.TOKEN] = tokenEnd;
     return null;
-  }
-
-  @Override
-  public String source(Link link) {
-    return link.path().encoded();
   }
 
   @Override

@@ -31,13 +31,13 @@ public final class PathReader {
    * that begins with a slash or a dot: true for nearly every path of a real player.
    */
   public static boolean isPlain(String raw) {
-    boolean afterSlash = false;
+    int previous = 0;
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
-      if (c >= 128 || !PLAIN[c] || (afterSlash && (c == '/' || c == '.'))) {
+      if (c >= 128 || !PLAIN[c] || (previous == '/' && (c == '/' || c == '.'))) {
         return false;
       }
-      afterSlash = c == '/';
+      previous = c;
     }
     return true;
   }

@@ -4,25 +4,25 @@ import java.util.Arrays;
 import java.util.Set;
 
 /** Finds and removes parameters of a raw query. Names are compared without regard to ASCII case. */
-public final class Query {
+final class Query {
   /** The parameter is not there. */
-  public static final long ABSENT = -1;
+  static final long ABSENT = -1;
 
   /** The parameter is there more than once. */
-  public static final long TWICE = -2;
+  static final long TWICE = -2;
 
   private Query() {}
 
   /**
-   * Finds the one parameter {@code name} in {@code text} from {@code from} on. Returns {@link
-   * #ABSENT}, {@link #TWICE}, or where its value is: see {@link #start} and {@link #end}. Nothing
-   * is percent-decoded, neither names nor values. A name without {@code =} has an empty value.
+   * Finds the one parameter {@code name} in {@code text} from {@code from} to {@code to}. Returns
+   * {@link #ABSENT}, {@link #TWICE}, or where its value is: see {@link #start} and {@link #end}.
+   * Nothing is percent-decoded, neither names nor values. A name without {@code =} has an empty
+   * value.
    */
-  public static long find(String text, int from, String name) {
+  static long find(char[] text, int from, int to, String name) {
     long found = ABSENT;
-    for (int start = from; start < text.length(); ) {
-      int ampersand = text.indexOf('&', start);
-      int end = ampersand < 0 ? text.length() : ampersand;
+    for (int start = from; start < to; ) {
+      int end = end(text, start, to);
       if (isNamed(text, start, end, name)) {
         if (found != ABSENT) {
           return TWICE;
@@ -35,11 +35,10 @@ public final class Query {
   }
 
   /** As {@link #find}, for several names in one pass; {@code found} has a place for each. */
-  static void find(String text, int from, String[] names, long[] found) {
+  static void find(char[] text, int from, int to, String[] names, long[] found) {
     Arrays.fill(found, 0, names.length, ABSENT);
-    for (int start = from; start < text.length(); ) {
-      int ampersand = text.indexOf('&', start);
-      int end = ampersand < 0 ? text.length() : ampersand;
+    for (int start = from; start < to; ) {
+      int end = end(text, start, to);
       for (int i = 0; i < names.length; i++) {
         if (isNamed(text, start, end, names[i])) {
           found[i] = found[i] == ABSENT ? value(start + names[i].length(), end) : TWICE;
@@ -49,36 +48,58 @@ public final class Query {
     }
   }
 
+  private static int end(char[] text, int start, int to) {
+    return indexOf('&', text, start, to);
+  }
+
+  /** Returns where {@code c} is in {@code text} from {@code start} on, {@code to} if nowhere. */
+  static int indexOf(char c, char[] text, int start, int to) {
+    int index = start;
+    while (index < to && text[index] != c) {
+      index++;
+    }
+    return index;
+  }
+
   /** The value between the equals sign, if there is one, and {@code end}. */
   private static long value(int nameEnd, int end) {
     return (long) Math.min(nameEnd + 1, end) << 32 | end;
   }
 
-  private static boolean isNamed(String text, int start, int end, String name) {
+  private static boolean isNamed(char[] text, int start, int end, String name) {
     int nameEnd = start + name.length();
-    return nameEnd <= end
-        && (nameEnd == end || text.charAt(nameEnd) == '=')
-        && (text.startsWith(name, start)
-            || text.regionMatches(true, start, name, 0, name.length()));
+    if (nameEnd > end || (nameEnd < end && text[nameEnd] != '=')) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (folded(text[start + i]) != folded(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int folded(char c) {
+    return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
   }
 
   /** Returns where a found value begins. */
-  public static int start(long found) {
+  static int start(long found) {
     return (int) (found >> 32);
   }
 
   /** Returns where a found value ends. */
-  public static int end(long found) {
+  static int end(long found) {
     return (int) found;
   }
 
   /** Returns {@code query} without the parameters of these names, the others as they are. */
-  public static String without(String query, Set<String> names) {
+  static String without(String query, Set<String> names) {
     StringBuilder rest = new StringBuilder(query.length());
-    for (int start = 0; start < query.length(); ) {
-      int ampersand = query.indexOf('&', start);
-      int end = ampersand < 0 ? query.length() : ampersand;
-      if (!isAny(query, start, end, names)) {
+    char[] text = query.toCharArray();
+    for (int start = 0; start < text.length; ) {
+      int end = end(text, start, text.length);
+      if (!isAny(text, start, end, names)) {
         rest.append(rest.length() == 0 ? "" : "&").append(query, start, end);
       }
       start = end + 1;
@@ -86,7 +107,7 @@ public final class Query {
     return rest.toString();
   }
 
-  private static boolean isAny(String query, int start, int end, Set<String> names) {
+  private static boolean isAny(char[] query, int start, int end, Set<String> names) {
     for (String name : names) {
       if (isNamed(query, start, end, name)) {
         return true;
@@ -96,7 +117,7 @@ public final class Query {
   }
 
   /** Returns {@code query} with one more parameter at its end. */
-  public static String with(String query, String parameter) {
+  static String with(String query, String parameter) {
     return query.isEmpty() ? parameter : query + "&" + parameter;
   }
 }

@@ -44,8 +44,8 @@ final class QueryCarriage implements Carriage {
 
   @Override
   public @Nullable Reason locate(Link link, Workspace workspace) {
-    String text = link.written();
-    Query.find(text, link.queryStart(), names, workspace.found);
+    char[] text = workspace.read(link.written());
+    Query.find(text, link.queryStart(), workspace.textChars(), names, workspace.found);
     for (int i = 0; i < names.length; i++) {
       Parameter parameter = parameters[i];
       long found = workspace.found[i];
@@ -65,12 +65,12 @@ final class QueryCarriage implements Carriage {
   }
 
   private static boolean split(
-      String text, int start, int end, Parameter parameter, Workspace workspace) {
+      char[] text, int start, int end, Parameter parameter, Workspace workspace) {
     int last = parameter.slots.length - 1;
     int from = start;
     for (int i = 0; i <= last; i++) {
-      int separator = i == last ? end : text.indexOf(parameter.separator, from);
-      if (separator < 0 || separator > end) {
+      int separator = i == last ? end : Query.indexOf(parameter.separator, text, from, end);
+      if (separator == end && i < last) {
         return false;
       }
       workspace.starts[parameter.slots[i]] = from;
@@ -78,11 +78,6 @@ final class QueryCarriage implements Carriage {
       from = separator + 1;
     }
     return true;
-  }
-
-  @Override
-  public String source(Link link) {
-    return link.written();
   }
 
   @Override

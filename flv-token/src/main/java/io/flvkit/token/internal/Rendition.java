@@ -21,29 +21,29 @@ final class Rendition {
   private Rendition() {}
 
   static String of(Link link) {
-    boolean audio = asks(link, AUDIO_NAMES);
-    boolean video = asks(link, VIDEO_NAMES);
+    char[] query = link.query().toCharArray();
+    boolean audio = asks(query, AUDIO_NAMES);
+    boolean video = asks(query, VIDEO_NAMES);
     if (audio && video) {
       return NONE;
     }
     return audio ? AUDIO : video ? VIDEO : FULL;
   }
 
-  private static boolean asks(Link link, List<String> names) {
+  private static boolean asks(char[] query, List<String> names) {
     for (String name : names) {
-      long found = Query.find(link.written(), link.queryStart(), name);
+      long found = Query.find(query, 0, query.length, name);
       // Twice is not for us to choose from: it counts as asked for, and is refused elsewhere.
-      if (found == Query.TWICE || (found != Query.ABSENT && isTrue(link, found))) {
+      if (found == Query.TWICE || (found != Query.ABSENT && isTrue(query, found))) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isTrue(Link link, long found) {
+  private static boolean isTrue(char[] query, long found) {
     int start = Query.start(found);
-    int length = Query.end(found) - start;
-    return link.written().regionMatches(true, start, "1", 0, Math.max(length, 1))
-        || link.written().regionMatches(true, start, "true", 0, Math.max(length, 4));
+    String value = String.valueOf(query, start, Query.end(found) - start);
+    return value.equals("1") || value.equalsIgnoreCase("true");
   }
 }

@@ -20,8 +20,13 @@ final class TimeText {
 
   private TimeText() {}
 
+  /** As {@link #seconds(Time, char[], int, int)}, for all of {@code text}. */
+  static long seconds(Time time, String text) {
+    return seconds(time, text.toCharArray(), 0, text.length());
+  }
+
   /** Reads the moment from {@code start} to {@code end} of {@code text}; {@link #NONE} if none. */
-  static long seconds(Time time, String text, int start, int end) {
+  static long seconds(Time time, char[] text, int start, int end) {
     int length = end - start;
     return switch (time) {
       case DECIMAL -> length > MAX_DIGITS ? NONE : digits(text, start, end, 10);
@@ -33,11 +38,10 @@ final class TimeText {
   }
 
   /** Returns a positive number of seconds within {@link Instant}, else {@link #NONE}. */
-  private static long digits(String text, int start, int end, int radix) {
+  private static long digits(char[] text, int start, int end, int radix) {
     long value = 0;
     for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
-      int digit = radix == 10 ? c - '0' : Hex.digit(c);
+      int digit = Hex.digit(text[i]);
       if (digit < 0 || digit >= radix) {
         return NONE;
       }
@@ -46,7 +50,7 @@ final class TimeText {
     return value == 0 || value > MAX_SECONDS ? NONE : value;
   }
 
-  private static long minute(String text, int start, int end) {
+  private static long minute(char[] text, int start, int end) {
     if (digits(text, start, end, 10) == NONE) {
       return NONE;
     }
@@ -62,8 +66,8 @@ final class TimeText {
     return LocalDateTime.of(year, month, day, hour, minute).toEpochSecond(UTC8);
   }
 
-  private static int number(String text, int start, int count) {
-    return Integer.parseInt(text, start, start + count, 10);
+  private static int number(char[] text, int start, int count) {
+    return Integer.parseInt(String.valueOf(text, start, count));
   }
 
   /**
@@ -81,7 +85,7 @@ final class TimeText {
                   LocalDateTime.ofEpochSecond(-Math.floorDiv(-seconds, 60L) * 60, 0, UTC8));
           case NEVER -> "";
         };
-    if (seconds(time, text, 0, text.length()) == NONE) {
+    if (seconds(time, text) == NONE) {
       throw new IllegalArgumentException("the scheme cannot write the time " + seconds);
     }
     return text;

@@ -10,7 +10,7 @@ final class TokenText {
   private TokenText() {}
 
   /** Returns whether the text is a hash; its bytes are in {@code target} then. */
-  static boolean read(LinkFormula formula, String text, int start, int end, byte[] target) {
+  static boolean read(LinkFormula formula, char[] text, int start, int end, byte[] target) {
     int bytes = formula.hash().bytes();
     if (formula.digits() == Digits.HEX) {
       return Hex.decode(text, start, end, target) == bytes;
@@ -20,9 +20,9 @@ final class TokenText {
     return Base64Url.decode(text, start, last, target, !nginx) == bytes;
   }
 
-  private static int withoutPadding(String text, int start, int end) {
+  private static int withoutPadding(char[] text, int start, int end) {
     int last = end;
-    while (last > start && end - last < 2 && text.charAt(last - 1) == '=') {
+    while (last > start && end - last < 2 && text[last - 1] == '=') {
       last--;
     }
     return last;

@@ -27,6 +27,8 @@ final class Workspace {
 
   private final MessageDigest md5 = newDigest(Hash.MD5);
   private final MessageDigest sha256 = newDigest(Hash.SHA_256);
+  private char[] text = new char[256];
+  private int textChars;
   private byte[] token = new byte[256];
   private byte[] input = new byte[256];
   private int count;
@@ -47,6 +49,27 @@ final class Workspace {
     }
   }
 
+  /** Takes the text in which the places of {@link #starts} and {@link #ends} are. */
+  char[] read(String written) {
+    textChars = written.length();
+    if (text.length < textChars) {
+      text = new char[2 * textChars];
+    }
+    // Once through the string here, and an array to look at: its characters are checked for their
+    // width one by one otherwise.
+    written.getChars(0, textChars, text, 0);
+    return text;
+  }
+
+  /** Returns the text of the last {@link #read}, which ends at {@link #textChars()}. */
+  char[] text() {
+    return text;
+  }
+
+  int textChars() {
+    return textChars;
+  }
+
   /** Returns an array of at least {@code bytes} bytes for a decoded token. */
   byte[] token(int bytes) {
     if (token.length < bytes) {
@@ -61,11 +84,11 @@ final class Workspace {
     count += bytes.length;
   }
 
-  /** Adds ASCII characters. */
-  void add(String text, int start, int end) {
+  /** Adds the ASCII characters of the text from {@code start} to {@code end}. */
+  void addText(int start, int end) {
     reserve(end - start);
     for (int i = start; i < end; i++) {
-      input[count++] = (byte) text.charAt(i);
+      input[count++] = (byte) text[i];
     }
   }
 
