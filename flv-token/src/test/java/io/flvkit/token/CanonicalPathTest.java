@@ -28,6 +28,7 @@ class CanonicalPathTest {
         "/100%25zz, /100%zz, /100%25zz",
         "/.hidden/...a/a..b, /.hidden/...a/a..b, /.hidden/...a/a..b",
         "/.../a, /.../a, /.../a",
+        "/.a/.a/%41, /.a/.a/A, /.a/.a/A",
         "/a;v=1, /a;v=1, /a%3Bv=1",
         "/a|b[c]^, /a|b[c]^, /a%7Cb%5Bc%5D%5E",
       })

@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,10 @@ class CatOracleTest {
         "{'4':1799999999}|expired",
         "{'4':'soon'}|malformed",
         "{'4':-1}|malformed",
+        "{'4':31556889864403199}|granted",
+        "{'4':31556889864403200}|malformed",
+        "{'5':'soon'}|malformed",
+        "{'5':true}|malformed",
         "{'3':'somebody'}|out-of-scope",
         "{'313':['GET']}|granted",
         "{'313':['POST']}|out-of-scope",
@@ -128,17 +133,28 @@ class CatOracleTest {
         "{'999':1}|malformed",
         "{'311':[64496]}|wrong-address",
         "{'311':7}|wrong-address",
+        "{'311':[]}|wrong-address",
+        "{'1':'anybody','2':'anything','6':1,'7':'id','320':1,'322':1,'323':1}|granted",
         "{'312':{'0':{'0':'https'}}}|granted",
         "{'312':{'0':{'0':'http'}}}|out-of-scope",
         "{'312':{'1':{'2':'example.com'}}}|granted",
         "{'312':{'1':{'0':'example.com'}}}|out-of-scope",
         "{'312':{'2':{'0':'8443'}}}|granted",
+        "{'312':{'2':{'0':''}}}|out-of-scope",
+        "{'312':{'-1':{'0':'x'}}}|out-of-scope",
         "{'312':{'3':{'1':'/live/'}}}|granted",
         "{'312':{'3':{'1':'/vod/'}}}|out-of-scope",
         "{'312':{'3':{'3':'/cam/'}}}|granted",
         "{'312':{'3':{'4':['^/live/.*flv$']}}}|granted",
         "{'312':{'3':{'4':['^/vod']}}}|out-of-scope",
         "{'312':{'3':{'4':['x','i']}}}|out-of-scope",
+        "{'312':{'3':{'4':[1]}}}|out-of-scope",
+        "{'312':{'3':{'0':1}}}|out-of-scope",
+        "{'312':{'3':{'2':'b.flv'}}}|granted",
+        "{'312':{'3':{'2':'mp4'}}}|out-of-scope",
+        "{'312':{'3':{'3':'dog'}}}|out-of-scope",
+        "{'312':{'3':{'-1':'/live'}}}|out-of-scope",
+        "{'312':{'3':{'1':'/live/','2':'mp4'}}}|out-of-scope",
         "{'312':{'3':{'4':'/live'}}}|out-of-scope",
         "{'312':{'3':{'5':'/live'}}}|out-of-scope",
         "{'312':{'3':{'9':'/live'}}}|out-of-scope",
@@ -168,7 +184,9 @@ class CatOracleTest {
     "52, , cb007109, 203.0.113.8, wrong-address",
     "52, 24, cb0071, 203.0.113.200, granted",
     "52, 24, cb007100, 203.0.114.1, wrong-address",
+    "52, 32, cb007109, 203.0.113.9, granted",
     "52, 33, cb007100, 203.0.113.0, wrong-address",
+    "52, -1, cb007100, 203.0.113.0, wrong-address",
     "52, 24, cb007100cb, 203.0.113.0, wrong-address",
     "52, , cb0071, 203.0.113.0, wrong-address",
     "52, 0, cb007100, 2001:db8::1, wrong-address",
@@ -192,11 +210,17 @@ class CatOracleTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-1, SHA-256, granted", "-2, SHA-512/256, granted", "-3, SHA-256, out-of-scope"})
-  void a_part_is_matched_by_its_hash(int how, String algorithm, String outcome) throws Exception {
+  @CsvSource({
+    "-1, SHA-256, /live/cam/a.b.flv, granted",
+    "-2, SHA-512/256, /live/cam/a.b.flv, granted",
+    "-3, SHA-256, /live/cam/a.b.flv, out-of-scope",
+    "-1, SHA-256, /live/cam/b.flv, out-of-scope",
+    "-2, SHA-256, /live/cam/a.b.flv, out-of-scope",
+  })
+  void a_part_is_matched_by_its_hash(int how, String algorithm, String path, String outcome)
+      throws Exception {
     byte[] hash =
-        MessageDigest.getInstance(algorithm)
-            .digest("/live/cam/a.b.flv".getBytes(StandardCharsets.US_ASCII));
+        MessageDigest.getInstance(algorithm).digest(path.getBytes(StandardCharsets.US_ASCII));
     CBORObject claims = claims();
     claims.set(
         CBORObject.FromObject(312), CBORObject.NewMap().Add(3, CBORObject.NewMap().Add(how, hash)));
@@ -211,6 +235,8 @@ class CatOracleTest {
     "4, -1.5, malformed",
     "4, 1e300, malformed",
     "4, NaN, malformed",
+    "4, 100000.5, expired",
+    "4, -100000.5, malformed",
     "5, 1800000000.5, granted",
     "5, 1800000001.5, not-yet-valid",
   })
@@ -239,6 +265,115 @@ class CatOracleTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> signer.sign(URL, tree.with("cti", "x")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_network_has_to_be_one() throws CoseException {
+    CBORObject octets = CBORObject.FromObject(new byte[] {(byte) 203, 0, 113, 9});
+    CBORObject empty = CBORObject.NewArray();
+    for (CBORObject network :
+        List.of(
+            CBORObject.FromObjectAndTag(7, 52),
+            CBORObject.FromObjectAndTag(empty, 52),
+            CBORObject.FromObjectAndTag(CBORObject.NewArray().Add("24").Add(octets), 52),
+            CBORObject.FromObjectAndTag(CBORObject.NewArray().Add(24).Add("x"), 52),
+            octets)) {
+      for (CBORObject networks : List.of(CBORObject.NewArray().Add(network), network)) {
+        CBORObject claims = claims();
+        claims.set(CBORObject.FromObject(311), networks);
+
+        assertThat(
+                verdict(
+                    HMAC,
+                    mac(claims, AlgorithmID.HMAC_SHA_256, "k1"),
+                    ClientAddress.parse("203.0.113.9")))
+            .isEqualTo("wrong-address");
+      }
+    }
+  }
+
+  @Test
+  void labels_are_numbers() throws CoseException {
+    CBORObject text = CBORObject.NewMap().Add("0", "/live/cam/a.b.flv");
+    for (CBORObject uri :
+        List.of(CBORObject.NewMap().Add("3", text), CBORObject.NewMap().Add(3, text))) {
+      CBORObject claims = claims();
+      claims.set(CBORObject.FromObject(312), uri);
+
+      assertThat(verdict(HMAC, mac(claims, AlgorithmID.HMAC_SHA_256, "k1"), null))
+          .isEqualTo("out-of-scope");
+    }
+  }
+
+  @Test
+  void parts_that_a_link_lacks_match_nothing() throws CoseException {
+    CBORObject port = CBORObject.NewMap().Add(2, CBORObject.NewMap().Add(0, ""));
+    CBORObject stem =
+        CBORObject.NewMap()
+            .Add(7, CBORObject.NewMap().Add(0, "stream"))
+            .Add(8, CBORObject.NewMap().Add(0, ""));
+    CBORObject host = CBORObject.NewMap().Add(1, CBORObject.NewMap().Add(1, ""));
+
+    assertThat(opens(port, "https://cdn.example.com/live/stream")).isTrue();
+    assertThat(opens(stem, "https://cdn.example.com/live/stream")).isTrue();
+    assertThat(opens(stem, "https://cdn.example.com/live/stream.flv")).isFalse();
+    assertThat(opens(host, "https://cdn.example.com/live/stream")).isTrue();
+    assertThat(opens(host, "/live/stream")).isFalse();
+    assertThat(opens(host, "https://a[b/live/stream")).isFalse();
+  }
+
+  /** Such a URL is read as far as its token, and no further than that. */
+  @Test
+  void a_good_token_on_what_is_no_url_is_malformed() {
+    String url = UrlSigner.of(Scheme.CAT, HMAC).sign(URL, Grant.until(EXPIRY));
+    UrlVerifier verifier = UrlVerifier.of(Scheme.CAT, HMAC);
+
+    for (String odd : List.of(url.replace("cdn.", "cdn "), url + "&x=é", url + "&x=a b")) {
+      assertThat(verifier.verify(odd, null, NOW))
+          .isEqualTo(new Verdict.Denied(Verdict.Reason.MALFORMED));
+    }
+  }
+
+  private static boolean opens(CBORObject uri, String url) throws CoseException {
+    CBORObject claims = claims();
+    claims.set(CBORObject.FromObject(312), uri);
+    String token = mac(claims, AlgorithmID.HMAC_SHA_256, "k1");
+    return UrlVerifier.of(Scheme.CAT, HMAC).verify(url + "?cat=" + token, null, NOW).isGranted();
+  }
+
+  @Test
+  void a_token_may_be_endless_but_is_a_map() throws CoseException {
+    assertThat(verdict(HMAC, mac(CBORObject.NewMap(), AlgorithmID.HMAC_SHA_256, "k1"), null))
+        .isEqualTo("granted");
+    assertThat(verdict(HMAC, mac(CBORObject.NewArray(), AlgorithmID.HMAC_SHA_256, "k1"), null))
+        .isEqualTo("malformed");
+    assertThat(verdict(HMAC, "", null)).isEqualTo("malformed");
+    assertThat(verdict(HMAC, "!", null)).isEqualTo("malformed");
+  }
+
+  @Test
+  void an_edge_may_insist_on_a_scope_that_no_claims_can_say() {
+    String url = UrlSigner.of(Scheme.CAT, HMAC).sign(URL, Grant.until(EXPIRY));
+
+    assertThat(
+            UrlVerifier.builder(Scheme.CAT, HMAC).scope(Scope.TREE).build().verify(url, null, NOW))
+        .isEqualTo(new Verdict.Denied(Verdict.Reason.OUT_OF_SCOPE));
+    assertThat(
+            UrlVerifier.builder(Scheme.CAT, HMAC)
+                .scope(Scope.PATTERN)
+                .build()
+                .verify(url, null, NOW)
+                .isGranted())
+        .isTrue();
+  }
+
+  @Test
+  void an_expiry_beyond_32_bits_is_written() {
+    Instant far = Instant.ofEpochSecond(1L << 33);
+    String url = UrlSigner.of(Scheme.CAT, HMAC).sign(URL, Grant.until(far));
+
+    assertThat(UrlVerifier.of(Scheme.CAT, HMAC).verify(url, null, far))
+        .isEqualTo(new Verdict.Granted("k1", Scope.PATTERN, far));
   }
 
   private static CBORObject claims() {

@@ -104,6 +104,8 @@ class CdniOracleTest {
     "'cdnicrit', 'cdniuc,exp', granted",
     "cdnicrit, cdnifuture, malformed",
     "cdnicrit, '', malformed",
+    "cdnicrit, 7, malformed",
+    "cdniv, one, malformed",
     "cdnistt, 1, granted",
     "cdniuc, regex:https://cdn\\.example\\.com/vod/.*, out-of-scope",
     "cdniuc, regex:((((, out-of-scope",
@@ -151,6 +153,8 @@ class CdniOracleTest {
     assertThat(verdict(HMAC, signed("{\"exp\":\"soon\",\"cdniuc\":\"regex:.*\"}")))
         .isEqualTo("malformed");
     assertThat(verdict(HMAC, signed("{\"exp\":-1,\"cdniuc\":\"regex:.*\"}")))
+        .isEqualTo("malformed");
+    assertThat(verdict(HMAC, signed("{\"nbf\":\"now\",\"cdniuc\":\"regex:.*\"}")))
         .isEqualTo("malformed");
     assertThat(verdict(HMAC, signed("{\"nbf\":1e30,\"cdniuc\":\"regex:.*\"}")))
         .isEqualTo("malformed");
@@ -224,6 +228,65 @@ class CdniOracleTest {
     }
     assertThatThrownBy(() -> UrlSigner.of(Scheme.CDNI_JWT, EC_PUBLIC))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void what_is_no_token_of_three_parts_is_malformed() {
+    String[] parts = jwt(JWSAlgorithm.HS256, "k1", claims(Map.of("cdniuc", ANY))).split("\\.", -1);
+    String notJson = "bm90IGpzb24";
+    String critical =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(
+                "{\"alg\":\"HS256\",\"crit\":[\"b64\"]}".getBytes(StandardCharsets.US_ASCII));
+
+    for (List<String> malformed :
+        List.of(
+            List.of(""),
+            List.of(parts[0], parts[1]),
+            List.of(parts[0], parts[1], parts[2], parts[2]),
+            List.of(notJson, parts[1], parts[2]),
+            List.of(parts[0], notJson, parts[2]),
+            List.of("!", parts[1], parts[2]),
+            List.of(parts[0], parts[1], "A"),
+            List.of(parts[0], parts[1], "A".repeat(87)),
+            List.of(critical, parts[1], parts[2]))) {
+      assertThat(verdict(HMAC, String.join(".", malformed)))
+          .as(malformed.toString())
+          .isEqualTo("malformed");
+    }
+  }
+
+  @Test
+  void a_proof_of_another_length_proves_nothing() {
+    String mac = jwt(JWSAlgorithm.HS256, "k1", claims(Map.of("cdniuc", ANY)));
+    String signature = jwt(JWSAlgorithm.ES256, "k1", claims(Map.of("cdniuc", ANY)));
+    String zeros = signature.substring(0, signature.lastIndexOf('.') + 1) + "A".repeat(86);
+
+    assertThat(verdict(HMAC, mac.substring(0, mac.length() - 3))).isEqualTo("bad-signature");
+    assertThat(verdict(EC_PUBLIC, signature.substring(0, signature.length() - 2)))
+        .isEqualTo("bad-signature");
+    assertThat(verdict(EC_PUBLIC, zeros)).isEqualTo("bad-signature");
+  }
+
+  @Test
+  void an_edge_may_insist_on_a_scope_that_no_claims_can_say() {
+    String url = UrlSigner.of(Scheme.CDNI_JWT, HMAC).sign(URL, Grant.until(EXPIRY));
+
+    assertThat(
+            word(
+                UrlVerifier.builder(Scheme.CDNI_JWT, HMAC)
+                    .scope(Scope.TREE)
+                    .build()
+                    .verify(url, null, NOW)))
+        .isEqualTo("out-of-scope");
+    assertThat(
+            word(
+                UrlVerifier.builder(Scheme.CDNI_JWT, HMAC)
+                    .scope(Scope.PATTERN)
+                    .build()
+                    .verify(url, null, NOW)))
+        .isEqualTo("granted");
   }
 
   private static JWTClaimsSet claims(Map<String, Object> claims) {

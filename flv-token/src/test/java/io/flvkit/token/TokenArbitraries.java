@@ -89,6 +89,7 @@ class TokenArbitraries extends DomainContextBase {
         Arbitraries.strings().ofMaxLength(64));
   }
 
+  /** What a program that repairs paths might take for something else than we do. */
   static List<String> tricks(CanonicalPath path) {
     String raw = path.encoded();
     return List.of(
@@ -99,6 +100,31 @@ class TokenArbitraries extends DomainContextBase {
         raw + "/..;/b.flv",
         "/" + raw,
         raw + "%5c..%5cb.flv",
-        raw + "/%252e%252e/b.flv");
+        raw + "/%252e%252e/b.flv",
+        raw + "\\..\\b.flv",
+        raw + "/./b.flv",
+        raw + "/%2E/b.flv",
+        raw + "/.%2e/b.flv",
+        raw + "/%2e./b.flv",
+        raw + "//b.flv",
+        raw + "/..;v=1/b.flv",
+        raw + "/%2e%2e;/b.flv",
+        raw + "/;/b.flv",
+        raw + "%0d%0aX:%20y",
+        raw + "%7f",
+        raw + "/%c0%ae%c0%ae/b.flv",
+        raw + "%ff",
+        raw + "%u002e",
+        raw + "#/b.flv",
+        raw + "/%252fb.flv",
+        raw + "/%255c..%255cb.flv",
+        raw + "/%25252e%25252e/b.flv",
+        raw + "%",
+        raw + "%2",
+        raw + "/..",
+        raw + "/%2e%2e",
+        raw + " b.flv",
+        raw + "\u0000",
+        raw + "\u2025/b.flv");
   }
 }
