@@ -2,7 +2,9 @@ package io.flvkit.edge.access;
 
 import io.flvkit.edge.access.AccessVerdict.Allowed;
 import io.flvkit.edge.access.AccessVerdict.Denied;
+import io.flvkit.token.CanonicalPath;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +66,24 @@ public final class AccessPolicy {
   /** The query parameters that carry secrets: not for logs, origins and cache keys. */
   public Set<String> secretParameters() {
     return Set.copyOf(secretParameters);
+  }
+
+  /** What is asked for by {@code sent}: see {@link AccessRule#resource}. */
+  public CanonicalPath resource(CanonicalPath sent) {
+    CanonicalPath resource = sent;
+    for (AccessRule rule : rules) {
+      resource = rule.resource(resource);
+    }
+    return resource;
+  }
+
+  /** The shortest {@link AccessRule#maxSession}; zero: none of the rules has one. */
+  public Duration maxSession() {
+    return rules.stream()
+        .map(AccessRule::maxSession)
+        .filter(limit -> !limit.isZero())
+        .min(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /**

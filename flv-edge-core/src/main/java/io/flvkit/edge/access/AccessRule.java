@@ -1,5 +1,7 @@
 package io.flvkit.edge.access;
 
+import io.flvkit.token.CanonicalPath;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -20,5 +22,18 @@ public interface AccessRule {
    */
   default Set<String> secretParameters() {
     return Set.of();
+  }
+
+  /**
+   * What is asked for by {@code sent}: the path without what belongs to this rule, such as a token
+   * before it. Routing, origins and cache keys see no more than that.
+   */
+  default CanonicalPath resource(CanonicalPath sent) {
+    return sent;
+  }
+
+  /** How long a response may run that this rule allowed; zero: without end. */
+  default Duration maxSession() {
+    return Duration.ZERO;
   }
 }

@@ -1,9 +1,13 @@
 package io.flvkit.edge.access;
 
+import io.flvkit.token.BadPathException;
+import io.flvkit.token.CanonicalPath;
 import io.flvkit.token.ClientAddress;
+import io.flvkit.token.Link;
 import io.flvkit.token.UrlVerifier;
 import io.flvkit.token.Verdict;
 import io.flvkit.token.Verdict.Reason;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,8 +18,10 @@ import java.util.concurrent.CompletionStage;
  *
  * @param verifier holds scheme, keys and options
  * @param expiredStatus the status for a token that was good once, 400 to 499
+ * @param maxSession how long a response may run; zero: without end, also past the token's expiry
  */
-public record TokenRule(UrlVerifier verifier, int expiredStatus) implements AccessRule {
+public record TokenRule(UrlVerifier verifier, int expiredStatus, Duration maxSession)
+    implements AccessRule {
   /** The status for an expired token unless told otherwise: 410. */
   public static final int DEFAULT_EXPIRED_STATUS = 410;
 
@@ -23,15 +29,14 @@ public record TokenRule(UrlVerifier verifier, int expiredStatus) implements Acce
     if (expiredStatus < 400 || expiredStatus > 499) {
       throw new IllegalArgumentException("must be a status of 400 to 499");
     }
-    if (verifier.scheme().carriesInPath()) {
-      throw new IllegalArgumentException(
-          "carries its token in the path, which the edge does not take");
+    if (maxSession.isNegative()) {
+      throw new IllegalArgumentException("a session is not shorter than nothing");
     }
   }
 
   /** A rule that answers 410 to expired tokens. */
   public static TokenRule of(UrlVerifier verifier) {
-    return new TokenRule(verifier, DEFAULT_EXPIRED_STATUS);
+    return new TokenRule(verifier, DEFAULT_EXPIRED_STATUS, Duration.ZERO);
   }
 
   @Override
@@ -41,11 +46,24 @@ public record TokenRule(UrlVerifier verifier, int expiredStatus) implements Acce
 
   @Override
   public CompletionStage<AccessVerdict> check(AccessRequest request) {
-    Verdict verdict =
-        verifier.verify(
-            request.path(), request.rawQuery(), ClientAddress.of(request.client()), request.now());
+    Verdict verdict = verdict(request);
     return CompletableFuture.completedFuture(
         verdict instanceof Verdict.Denied denied ? denied(denied.reason()) : AccessVerdict.ALLOWED);
+  }
+
+  private Verdict verdict(AccessRequest request) {
+    Link link;
+    try {
+      link = Link.of(request.sentPath(), request.rawQuery()).at(request.origin());
+    } catch (BadPathException e) {
+      return new Verdict.Denied(Reason.MALFORMED);
+    }
+    return verifier.verify(link, ClientAddress.of(request.client()), request.now());
+  }
+
+  @Override
+  public CanonicalPath resource(CanonicalPath sent) {
+    return verifier.withoutToken(sent);
   }
 
   private AccessVerdict denied(Reason reason) {

@@ -6,6 +6,7 @@ import io.flvkit.token.Scheme;
 import io.flvkit.token.Scope;
 import io.flvkit.token.Secret;
 import io.flvkit.token.UrlVerifier;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -33,10 +34,13 @@ final class TokenReader {
     at.set("bindIp", Units::flag, verifier::bindIp);
     at.set("strictExpiry", Units::flag, verifier::strictExpiry);
     at.set("clockSkew", Units::duration, verifier::clockSkew);
+    at.set("validity", Units::duration, verifier::validity);
+    at.set("salt", Function.identity(), verifier::salt);
     int expiredStatus =
         at.read("expiredStatus", TokenReader::status, TokenRule.DEFAULT_EXPIRED_STATUS);
+    Duration maxSession = at.read("maxSession", Units::duration, Duration.ZERO);
     at.done();
-    return at.make(() -> new TokenRule(verifier.build(), expiredStatus), NO_RULE);
+    return at.make(() -> new TokenRule(verifier.build(), expiredStatus, maxSession), NO_RULE);
   }
 
   private KeyRing keys(Section at) {
@@ -67,10 +71,8 @@ final class TokenReader {
   }
 
   private static Scheme scheme(String name) {
-    List<String> names =
-        Scheme.all().stream().filter(it -> !it.carriesInPath()).map(Scheme::name).toList();
+    List<String> names = Scheme.all().stream().map(Scheme::name).toList();
     return Scheme.named(name)
-        .filter(it -> names.contains(it.name()))
         .orElseThrow(
             () -> new IllegalArgumentException("must be one of " + String.join(", ", names)));
   }

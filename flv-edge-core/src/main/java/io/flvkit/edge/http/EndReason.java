@@ -14,6 +14,8 @@ public enum EndReason {
   REBASED("rebased"),
   /** The client took nothing for too long. */
   STALLED("stalled"),
+  /** It ran as long as an access rule allows. */
+  SESSION_OVER("session-over"),
   /** Somebody took the stream down. */
   TAKEN_DOWN("taken-down"),
   /** The edge is shutting down. */

@@ -2,19 +2,22 @@ package io.flvkit.edge.log;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes parameters that carry secrets out of queries, however their names are percent-encoded.
- * Immutable.
+ * Takes parameters that carry secrets out of queries, however their names are percent-encoded and
+ * in whatever case of letters. Immutable.
  */
 public final class Redaction {
   private final Set<String> secretParameters;
 
   /** Takes out the parameters of these names. */
   public Redaction(Set<String> secretParameters) {
-    this.secretParameters = Set.copyOf(secretParameters);
+    this.secretParameters =
+        secretParameters.stream().map(Redaction::folded).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The raw query without secret parameters; null if there is none or nothing is left. */
@@ -53,7 +56,11 @@ public final class Redaction {
   private boolean isSecret(String parameter) {
     int equals = parameter.indexOf('=');
     return secretParameters.contains(
-        decoded(equals < 0 ? parameter : parameter.substring(0, equals)));
+        folded(decoded(equals < 0 ? parameter : parameter.substring(0, equals))));
+  }
+
+  private static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /** Decodes every escape that is one; a name that is broken elsewhere may still be a secret's. */

@@ -53,6 +53,9 @@ final class BytesWriter implements ResponseWriter {
   public void writabilityChanged() {}
 
   @Override
+  public void cut(EndReason reason) {}
+
+  @Override
   public void clientGone() {
     // The pending write fails and its listener says so.
   }

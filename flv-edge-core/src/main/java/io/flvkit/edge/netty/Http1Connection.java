@@ -139,6 +139,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     writer =
         ResponseWriter.of(
             ctx, response, head, limits, reason -> done(ctx, response, head.keepAlive(), reason));
+    if (response.delivery() != null) {
+      response.delivery().cutBy(writer::cut);
+    }
     writer.start();
   }
 

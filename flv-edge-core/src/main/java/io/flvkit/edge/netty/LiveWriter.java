@@ -79,6 +79,11 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
   }
 
   @Override
+  public void cut(EndReason reason) {
+    reset(reason);
+  }
+
+  @Override
   public Loop loop() {
     return loop;
   }

@@ -103,6 +103,11 @@ final class PartsWriter implements ResponseWriter {
     finish(EndReason.CLIENT_GONE);
   }
 
+  @Override
+  public void cut(EndReason reason) {
+    finish(reason);
+  }
+
   /** A region of a file that others read too: the body closes it, not the region. */
   private static final class SharedFileRegion extends DefaultFileRegion {
     SharedFileRegion(FileChannel file, long position, long count) {

@@ -108,4 +108,9 @@ final class PulledWriter implements ResponseWriter, BodySource.Sink {
   public void clientGone() {
     finish(EndReason.CLIENT_GONE);
   }
+
+  @Override
+  public void cut(EndReason reason) {
+    finish(reason);
+  }
 }

@@ -18,6 +18,9 @@ interface ResponseWriter {
   /** The connection is gone. */
   void clientGone();
 
+  /** Breaks the response off, so that the client knows; nothing if all of it is on its way. */
+  void cut(EndReason reason);
+
   /**
    * The writer for the response's kind of body.
    *

@@ -15,6 +15,7 @@ import io.flvkit.edge.metrics.ViewerMetrics;
 import io.flvkit.edge.vod.VodEvents;
 import io.flvkit.token.CanonicalPath;
 import java.net.InetAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,8 @@ final class Exchange extends Delivery implements ViewerListener, VodEvents {
   private final @Nullable Loop loop;
 
   private @Nullable Route route;
+  private @Nullable CanonicalPath asked;
+  private @Nullable String pathWithoutToken;
   private @Nullable String stream;
   private @Nullable String origin;
   private @Nullable String cacheStatus;
@@ -45,7 +48,9 @@ final class Exchange extends Delivery implements ViewerListener, VodEvents {
   private boolean live;
   private boolean head;
   private @Nullable ViewerMetrics viewer;
+  private Duration maxSession = Duration.ZERO;
   private Loop.@Nullable Timer running;
+  private Loop.@Nullable Timer session;
 
   Exchange(
       Exchanges exchanges,
@@ -68,9 +73,20 @@ final class Exchange extends Delivery implements ViewerListener, VodEvents {
     return client;
   }
 
-  void route(Route found, CanonicalPath path) {
+  /** What is asked for; if a token stood before it, the log shows the path without. */
+  void asksFor(CanonicalPath resource, boolean hadToken) {
+    asked = resource;
+    pathWithoutToken = hadToken ? resource.encoded() : null;
+  }
+
+  void route(Route found) {
     route = found;
-    stream = found.stream(path);
+    stream = asked == null ? null : found.stream(asked);
+  }
+
+  /** Breaks the response off that long after its request; zero: never. */
+  void endsAfter(Duration limit) {
+    maxSession = limit;
   }
 
   void rendition(RenditionKind wanted) {
@@ -124,6 +140,9 @@ final class Exchange extends Delivery implements ViewerListener, VodEvents {
               .viewerStarted(request.protocol().label(), rendition.label());
       running = loop.schedule(RUNNING_NANOS, this::stillRunning);
     }
+    if (!maxSession.isZero() && loop != null) {
+      session = loop.schedule(maxSession.toNanos(), () -> cut(EndReason.SESSION_OVER));
+    }
     return response.watchedBy(this);
   }
 
@@ -156,6 +175,9 @@ final class Exchange extends Delivery implements ViewerListener, VodEvents {
   protected void onFinished(EndReason reason) {
     if (running != null) {
       running.cancel();
+    }
+    if (session != null) {
+      session.cancel();
     }
     if (viewer != null) {
       viewer.ended(reason.label());
@@ -201,7 +223,9 @@ final class Exchange extends Delivery implements ViewerListener, VodEvents {
         id,
         route == null ? null : route.service(),
         stream,
-        mark < 0 ? request.target() : request.target().substring(0, mark),
+        pathWithoutToken != null
+            ? pathWithoutToken
+            : mark < 0 ? request.target() : request.target().substring(0, mark),
         redaction.query(mark < 0 ? null : request.target().substring(mark + 1)),
         client.getHostAddress(),
         null,

@@ -19,7 +19,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +87,13 @@ final class Router implements EdgeHandler {
     } catch (BadPathException | BadRequestException e) {
       return done(400, String.valueOf(e.getMessage()));
     }
-    Optional<Route> found = find(path);
-    if (found.isEmpty()) {
+    Route route = find(path);
+    CanonicalPath resource = route == null ? withoutAnyToken(path) : route.access().resource(path);
+    exchange.asksFor(resource, !resource.equals(path));
+    if (route == null || !route.has(resource)) {
       return done(404, "nothing is served here");
     }
-    Route route = found.get();
-    exchange.route(route, path);
+    exchange.route(route);
     if (request.method().equals("OPTIONS")) {
       return CompletableFuture.completedFuture(cors.preflight(request));
     }
@@ -101,17 +102,20 @@ final class Router implements EdgeHandler {
           EdgeResponse.text(405, "only GET and HEAD").with("Allow", "GET, HEAD, OPTIONS"));
     }
     RoutedRequest routed =
-        new RoutedRequest(exchange.id(), request, path, query, exchange.client());
+        new RoutedRequest(exchange.id(), request, resource, query, exchange.client());
     return route
         .access()
-        .check(accessRequest(routed, mark < 0 ? null : request.target().substring(mark + 1)))
+        .check(accessRequest(routed, path, mark < 0 ? null : request.target().substring(mark + 1)))
         .thenCompose(verdict -> admit(verdict, route, routed, exchange, loop));
   }
 
-  private AccessRequest accessRequest(RoutedRequest request, @Nullable String rawQuery) {
+  private AccessRequest accessRequest(
+      RoutedRequest request, CanonicalPath sentPath, @Nullable String rawQuery) {
     return new AccessRequest(
         request.path(),
+        sentPath,
         rawQuery,
+        originOf(request.request()),
         request.client(),
         request.headers().first("Referer"),
         request.headers().first("User-Agent"),
@@ -124,14 +128,31 @@ final class Router implements EdgeHandler {
       exchange.denied(denied);
       return done(denied.status(), denied.status() == 410 ? "expired" : "not allowed");
     }
+    exchange.endsAfter(route.access().maxSession());
     return route.serve(request, exchange, loop);
   }
 
-  private Optional<Route> find(CanonicalPath path) {
-    return routes.stream()
-        .filter(route -> path.startsWith(route.mount()))
-        .findFirst()
-        .filter(route -> route.has(path));
+  /** The mount of a path; a token may stand before it if the mount's rules say so. */
+  private @Nullable Route find(CanonicalPath sent) {
+    for (Route route : routes) {
+      if (route.access().resource(sent).startsWith(route.mount())) {
+        return route;
+      }
+    }
+    return null;
+  }
+
+  /** For the log: a token that leads nowhere here may be good elsewhere. */
+  private CanonicalPath withoutAnyToken(CanonicalPath sent) {
+    CanonicalPath resource = sent;
+    for (Route route : routes) {
+      resource = route.access().resource(resource);
+    }
+    return resource;
+  }
+
+  private static String originOf(EdgeRequest request) {
+    return "http://" + Objects.requireNonNullElse(request.headers().first("Host"), "");
   }
 
   private static EdgeResponse faultAnswer(Exchange exchange, Throwable failure) {

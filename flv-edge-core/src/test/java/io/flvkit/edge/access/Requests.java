@@ -35,7 +35,9 @@ final class Requests {
       @Nullable String userAgent) {
     return new AccessRequest(
         CanonicalPath.parse(path),
+        CanonicalPath.parse(path),
         query,
+        "http://edge.example.com",
         InetAddresses.forString(address),
         referer,
         userAgent,

@@ -126,6 +126,7 @@ class AccessReaderTest {
           { token: { scheme: gcore, keys: [ { id: a, secret: s3cr3t }, { id: a, secret: c } ] } } | token.keys[1] | two keys
           { token: { scheme: gcore, clockSkew: 1h, keys: [ { id: a, secret: b } ] } } | token.clockSkew | clock skew
           { token: { scheme: gcore, scope: all, keys: [ { id: a, secret: b } ] } } | token.scope | exact or directory
+          { token: { scheme: gcore, maxSession: -1s, keys: [ { id: a, secret: b } ] } } | token.maxSession | duration
           { token: { scheme: gcore, expiredStatus: 200, keys: [ { id: a, secret: b } ] } } | token.expiredStatus | from 400 to 499
           """)
   void a_mistake_in_a_rule_is_named_without_its_secret(String access, String key, String message) {
@@ -164,7 +165,9 @@ class AccessReaderTest {
         .check(
             new AccessRequest(
                 CanonicalPath.parse("/flv/channel1.flv"),
+                CanonicalPath.parse("/flv/channel1.flv"),
                 query,
+                "http://edge.example.com",
                 InetAddress.getLoopbackAddress(),
                 null,
                 null,

@@ -23,6 +23,7 @@ class RedactionTest {
           md5=s3cr3t&a=b&md5=s3cr3t      | a=b
           %6dd5=s3cr3t&a=%zz             | a=%zz
           m%64%35=s3cr3t                 | none
+          MD5=s3cr3t&Md5=s3cr3t          | none
           md5                            | none
           md5s=1&xmd5=2                  | md5s=1&xmd5=2
           a=b&&c                         | a=b&&c

@@ -113,20 +113,12 @@ class AccessStoryTest {
     status("/flv/channel1.flv?" + EXPIRED);
     status("/elsewhere?" + SIGNED);
 
-    EdgeStage.until("both are logged", () -> lines(log) == 2);
+    EdgeStage.until("both are logged", () -> EdgeStage.lines(log) == 2);
 
     assertThat(Files.readString(log))
         .contains("\"rule\":\"token\"", "\"reason\":\"expired\"", "\"status\":410")
         .doesNotContain("md5", "hsFZShw6ooN3qj05VRj06g", "YPIDA1htcbdv58");
     assertThat(RawClient.get(stage.admin(), "/metrics").text())
         .contains("flv_access_denied_total{reason=\"expired\",rule=\"token\"} 1.0");
-  }
-
-  private static long lines(Path file) {
-    try {
-      return Files.exists(file) ? Files.readAllLines(file).size() : 0;
-    } catch (IOException e) {
-      return 0;
-    }
   }
 }

@@ -6,7 +6,10 @@ import io.flvkit.edge.Edge;
 import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.WindowConfig;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -77,6 +80,15 @@ final class EdgeStage implements AutoCloseable {
         throw new AssertionError("waited in vain until " + what);
       }
       Thread.onSpinWait();
+    }
+  }
+
+  /** How many lines the access log has so far. */
+  static long lines(Path log) {
+    try {
+      return Files.exists(log) ? Files.readAllLines(log).size() : 0;
+    } catch (IOException e) {
+      return 0;
     }
   }
 
