@@ -3,9 +3,11 @@ package io.flvkit.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flvkit.token.Grant;
 import io.flvkit.token.KeyRing;
 import io.flvkit.token.Scheme;
 import io.flvkit.token.Secret;
+import io.flvkit.token.UrlSigner;
 import io.flvkit.token.UrlVerifier;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +41,28 @@ class TokenExamplesTest {
     UrlVerifier verifier = UrlVerifier.of(Scheme.GCORE, KEYS);
     assertThat(verifier.verify(url, null, NOW.plusSeconds(300)).isGranted()).isTrue();
     assertThat(verifier.verify(url, null, NOW.plusSeconds(301)).isGranted()).isFalse();
+  }
+
+  @Test
+  void the_lines_of_the_readme_sign_a_link() throws IOException {
+    KeyRing keys = KeyRing.of("k1", Secret.parse("secret"));
+    Instant expiry = Instant.now().plusSeconds(300);
+    String url =
+        UrlSigner.of(Scheme.FLVKIT_HMAC, keys)
+            .sign("https://live.example.com/live/cam1.flv", Grant.until(expiry));
+
+    String readme = Files.readString(Path.of("../README.md"));
+    String lines =
+        readme.substring(readme.indexOf("KeyRing keys"), readme.indexOf("with `flv-token`"));
+    String here =
+        Files.readString(Path.of("src/test/java/io/flvkit/examples/TokenExamplesTest.java"));
+    assertThat(UrlVerifier.of(Scheme.FLVKIT_HMAC, keys).verify(url, null, expiry).isGranted())
+        .isTrue();
+    assertThat(inOneLine(here)).contains(inOneLine(lines.replace("```", "")));
+  }
+
+  private static String inOneLine(String text) {
+    return text.replaceAll("\\s+", " ").strip();
   }
 
   @Test

@@ -11,7 +11,18 @@ import picocli.CommandLine.Spec;
 /** Groups what is done with signed links. */
 @Command(
     name = "token",
-    description = "Signs and verifies links.",
+    description = {
+      "Signs and verifies links: URLs that open one path, or one directory, until a moment.",
+      "An application signs, the edge or a CDN verifies; both hold the key."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  openssl rand -hex 32 | sed 's/^/hex:/' > key.txt",
+      "  flvkit token sign --scheme flvkit-hmac --key-file key.txt --expires-in 5m"
+          + " https://live.example.com/live/cam1.flv",
+      "  flvkit token verify --scheme flvkit-hmac --key-file key.txt 'https://live.example.com/...'"
+    },
     subcommands = {TokenSignCommand.class, TokenVerifyCommand.class, TokenSchemesCommand.class})
 final class TokenCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

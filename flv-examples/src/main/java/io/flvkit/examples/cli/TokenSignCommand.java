@@ -22,7 +22,19 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints a signed URL. */
-@Command(name = "sign", description = "Prints URL with a token.")
+@Command(
+    name = "sign",
+    description = "Prints URL with a token; one that it carries already is replaced.",
+    footer = {
+      "",
+      "Examples:",
+      "  a stream for five minutes, for one viewer, at a CDN that uses nginx's secure_link:",
+      "    flvkit token sign --scheme gcore --key-file key.txt --expires-in 5m --ip 203.0.113.7"
+          + " https://cdn.example.com/live/cam1.flv",
+      "  everything below /vod/course1/ until the end of 2029:",
+      "    flvkit token sign --scheme flvkit-hmac --key-file key.txt --expires-at 1893456000"
+          + " --scope tree /vod/course1/1.flv"
+    })
 final class TokenSignCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private TokenKey key = new TokenKey();

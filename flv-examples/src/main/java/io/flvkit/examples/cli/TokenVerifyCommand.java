@@ -32,6 +32,12 @@ import picocli.CommandLine.Spec;
       "Prints 'granted ...' and exits 0, or 'denied: REASON' and exits 1.",
       "Where a scheme does not write it into the link, all its kinds are tried: exact and"
           + " directory, bound to the address or not."
+    },
+    footer = {
+      "",
+      "REASON is one of missing, malformed, unknown-key, bad-signature, expired, not-yet-valid,"
+          + " wrong-address, out-of-scope.",
+      "Put the URL into quotes: a shell reads & and ? otherwise."
     })
 final class TokenVerifyCommand implements Callable<Integer> {
   private static final int DENIED = 1;
