@@ -12,6 +12,7 @@ import io.flvkit.edge.netty.HttpListener;
 import io.flvkit.edge.netty.NettyTransport;
 import io.flvkit.edge.routing.Routing;
 import io.flvkit.edge.vod.DiskThreads;
+import io.flvkit.edge.vod.VodCaches;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -48,10 +49,14 @@ public final class Edge implements AutoCloseable {
   /** The most that the end of all streams may hold up the end of the edge. */
   private static final long LIVE_CLOSE_MILLIS = 500;
 
+  /** The most that slices being written may. */
+  private static final long DISK_CLOSE_MILLIS = 500;
+
   private final EdgeMetrics metrics = new EdgeMetrics(EdgeVersion.get());
   private final RandomGenerator random = new SecureRandom();
   private final NettyTransport transport;
   private final ExecutorService disk = DiskThreads.create();
+  private final VodCaches caches = new VodCaches(disk);
   private final LiveService live;
   private final ConnectionGate gate;
   private final AccessLog log;
@@ -66,6 +71,7 @@ public final class Edge implements AutoCloseable {
     this.log = openLog(config.accessLog(), metrics);
     this.transport = new NettyTransport(Runtime.getRuntime().availableProcessors());
     this.gate = new ConnectionGate(metrics::limitHit);
+    metrics.cacheBytes(caches::bytes);
     this.live =
         new LiveService(
             transport.loops(),
@@ -137,7 +143,14 @@ public final class Edge implements AutoCloseable {
 
   private EdgeHandler handler() {
     return Routing.handler(
-        config, live, transport.connector(metrics::originConnected), disk, metrics, log, random);
+        config,
+        live,
+        transport.connector(metrics::originConnected),
+        disk,
+        caches,
+        metrics,
+        log,
+        random);
   }
 
   private HttpListener listen(
@@ -179,6 +192,7 @@ public final class Edge implements AutoCloseable {
     if (!Objects.equals(before.accessLog(), changed.accessLog())) {
       later.add("accessLog: takes a restart");
     }
+    VodCacheConfig.takingRestart(before.vod(), changed.vod()).forEach(later::add);
     config = changed;
     forgetOrigins(before, changed);
     applyLimits();
@@ -231,7 +245,21 @@ public final class Edge implements AutoCloseable {
       admin.close();
     }
     transport.close();
-    disk.shutdown();
+    endDisk();
+    caches.close();
     log.close();
+  }
+
+  /** Slices that are being written are let finish, for a moment: they would be fetched again. */
+  private void endDisk() {
+    disk.shutdown();
+    try {
+      if (!disk.awaitTermination(DISK_CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        disk.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      disk.shutdownNow();
+    }
   }
 }

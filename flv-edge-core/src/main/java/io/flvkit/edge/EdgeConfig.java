@@ -53,6 +53,7 @@ public record EdgeConfig(
                 "must be a header name of letters, digits and -");
     Overlaps.ofListeners(checks, listen, admin);
     Overlaps.ofMounts(checks, live, vod, player);
+    Overlaps.ofCaches(checks, vod);
     checks.done();
     listen = List.copyOf(listen);
     live = List.copyOf(live);

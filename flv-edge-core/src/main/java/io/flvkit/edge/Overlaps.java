@@ -59,6 +59,20 @@ final class Overlaps {
         });
   }
 
+  /** A folder has one cache, of one size. */
+  static void ofCaches(Checks checks, List<VodConfig> vod) {
+    for (int i = 0; i < vod.size(); i++) {
+      VodCacheConfig cache = vod.get(i).cache();
+      for (int j = 0; j < i && cache != null; j++) {
+        VodCacheConfig other = vod.get(j).cache();
+        checks.require(
+            other == null || !other.isResized(cache),
+            "vod[" + i + "].cache.directory",
+            "is that of vod[" + j + "], but bytes or sliceSize are not");
+      }
+    }
+  }
+
   private static boolean collide(ListenConfig a, ListenConfig b) {
     return a.port() != 0
         && a.port() == b.port()

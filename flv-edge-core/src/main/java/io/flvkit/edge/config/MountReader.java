@@ -2,12 +2,14 @@ package io.flvkit.edge.config;
 
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.OriginConfig;
+import io.flvkit.edge.VodCacheConfig;
 import io.flvkit.edge.VodConfig;
 import io.flvkit.edge.VodSource;
 import io.flvkit.edge.WindowConfig;
 import io.flvkit.edge.access.AccessPolicy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,8 @@ import java.util.function.Function;
 /** Reads live and VOD mounts; stand-ins as in {@link EdgeReader}. */
 final class MountReader {
   private static final OriginConfig NO_ORIGIN = OriginConfig.of("http://unreadable.invalid/");
-  private static final VodSource NO_SOURCE = new VodSource.Directory(Path.of("unreadable"));
+  private static final Path NO_FOLDER = Path.of("unreadable");
+  private static final VodSource NO_SOURCE = new VodSource.Directory(NO_FOLDER);
 
   private final Surroundings surroundings;
   private final AccessReader access;
@@ -57,11 +60,12 @@ final class MountReader {
     Section at = item.section();
     String path = path(item, at);
     VodSource source = source(at);
+    VodCacheConfig cache = at.section("cache").map(this::cache).orElse(null);
     AccessPolicy policy = access(at);
     at.done();
     return at.make(
-        () -> new VodConfig(path, source, policy),
-        new VodConfig(standInPath(item), NO_SOURCE, policy));
+        () -> new VodConfig(path, source, cache, policy),
+        new VodConfig(standInPath(item), NO_SOURCE, null, policy));
   }
 
   private static String path(Value item, Section at) {
@@ -101,6 +105,27 @@ final class MountReader {
     }
     List<OriginConfig> http = origins.stream().map(MountReader::origin).toList();
     return mount.make(() -> new VodSource.Http(http), NO_SOURCE);
+  }
+
+  private VodCacheConfig cache(Section at) {
+    VodCacheConfig usual = VodCacheConfig.in(NO_FOLDER);
+    Path directory = at.required("directory", surroundings::path, NO_FOLDER);
+    long bytes = at.read("bytes", Units::bytes, usual.bytes());
+    long sliceBytes = at.read("sliceSize", Units::bytes, (long) usual.sliceBytes());
+    Duration ttl = at.read("ttl", Units::duration, usual.ttl());
+    Duration staleIfError = at.read("staleIfError", Units::duration, usual.staleIfError());
+    long maxWholeBytes = at.read("maxWholeBytes", Units::bytes, usual.maxWholeBytes());
+    at.done();
+    return at.make(
+        () ->
+            new VodCacheConfig(
+                directory,
+                bytes,
+                (int) Math.min(sliceBytes, Integer.MAX_VALUE),
+                ttl,
+                staleIfError,
+                maxWholeBytes),
+        usual);
   }
 
   private VodSource folder(Value value) {

@@ -1,6 +1,7 @@
 package io.flvkit.edge.http;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /** Delivers a content in pieces, as fast as its sink asks. */
 public interface BodySource {
@@ -21,6 +22,20 @@ public interface BodySource {
   interface Sink {
     /** Takes over {@code bytes}: the source does not touch it any more. */
     void piece(ByteBuffer bytes);
+
+    /** Whether {@link #file} is understood: the connection can send from a file by itself. */
+    default boolean takesFiles() {
+      return false;
+    }
+
+    /**
+     * Takes a piece of an open file, as {@link #piece} takes bytes; only where {@link #takesFiles}.
+     *
+     * @param release runs once, on any thread, when the file is not needed any more
+     */
+    default void file(FileChannel file, long offset, int lengthBytes, Runnable release) {
+      throw new UnsupportedOperationException("this connection does not send from files");
+    }
 
     /** The content is complete. */
     void end();

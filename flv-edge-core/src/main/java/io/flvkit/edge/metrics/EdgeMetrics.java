@@ -4,9 +4,11 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,20 @@ public final class EdgeMetrics {
   /** Bytes of a file came from an origin. */
   public void fileReceived(long bytes) {
     series.ingressBytes.labelValues(VOD, NO_STREAM).inc(bytes);
+  }
+
+  /** A request for a file was answered; {@code status} says how the cache took part. */
+  public void cacheAnswered(String status) {
+    series.cacheRequests.labelValues(status.toLowerCase(Locale.ROOT)).inc();
+  }
+
+  /** Where to look how many bytes the caches of files take on disk; called once. */
+  public void cacheBytes(LongSupplier bytes) {
+    GaugeWithCallback.builder()
+        .name("flv_cache_bytes")
+        .help("Bytes of files in caches on disk.")
+        .callback(callback -> callback.call((double) bytes.getAsLong()))
+        .register(registry);
   }
 
   /** An origin, named by its URL in the configuration, served or failed to. */

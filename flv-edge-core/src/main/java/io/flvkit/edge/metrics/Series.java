@@ -28,6 +28,7 @@ final class Series {
   final Counter timestampFaults;
   final Counter accessDenied;
   final Counter limitHits;
+  final Counter cacheRequests;
   final Gauge originUp;
   final Histogram startupSeconds;
   final Histogram viewerLagSeconds;
@@ -61,6 +62,9 @@ final class Series {
             "flv_timestamp_faults_total", "Timestamps that were mended.", "stream", "kind");
     accessDenied = counter("flv_access_denied_total", "Requests refused.", "rule", "reason");
     limitHits = counter("flv_limit_hits_total", "Limits reached.", "limit");
+    cacheRequests =
+        counter(
+            "flv_cache_requests_total", "Requests for files by the part of the cache.", "status");
     originUp = gauge("flv_origin_up", "1 if the origin served when last asked.", "origin");
     startupSeconds =
         histogram(

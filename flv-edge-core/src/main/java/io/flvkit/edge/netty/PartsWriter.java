@@ -5,10 +5,8 @@ import io.flvkit.edge.http.Delivery;
 import io.flvkit.edge.http.EndReason;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.DefaultFileRegion;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.nio.channels.FileChannel;
 import java.util.Iterator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -106,15 +104,5 @@ final class PartsWriter implements ResponseWriter {
   @Override
   public void cut(EndReason reason) {
     finish(reason);
-  }
-
-  /** A region of a file that others read too: the body closes it, not the region. */
-  private static final class SharedFileRegion extends DefaultFileRegion {
-    SharedFileRegion(FileChannel file, long position, long count) {
-      super(file, position, count);
-    }
-
-    @Override
-    protected void deallocate() {}
   }
 }

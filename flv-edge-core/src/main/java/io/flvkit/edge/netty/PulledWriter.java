@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +55,34 @@ final class PulledWriter implements ResponseWriter, BodySource.Sink {
   }
 
   private void write(ByteBuffer bytes) {
-    if (finished) {
-      return;
+    if (!finished) {
+      int length = bytes.remaining();
+      write(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)), length, () -> {});
     }
-    int length = bytes.remaining();
-    ctx.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)))
+  }
+
+  @Override
+  public boolean takesFiles() {
+    return true;
+  }
+
+  @Override
+  public void file(FileChannel file, long offset, int lengthBytes, Runnable release) {
+    loop.run(
+        () -> {
+          if (finished) {
+            release.run();
+          } else {
+            write(new SharedFileRegion(file, offset, lengthBytes), lengthBytes, release);
+          }
+        });
+  }
+
+  private void write(Object message, int length, Runnable release) {
+    ctx.writeAndFlush(message)
         .addListener(
             future -> {
+              release.run();
               if (!future.isSuccess()) {
                 finish(EndReason.CLIENT_GONE);
               } else if (!finished) {

@@ -134,6 +134,9 @@ final class Exchange extends Delivery implements ViewerListener, VodEvents {
     head = request.method().equals("HEAD");
     live = response.body() instanceof LiveBody && !head;
     exchanges.metrics().answered(serviceLabel(), stream, status, request.protocol().label());
+    if (cacheStatus != null && serviceLabel().equals("vod")) {
+      exchanges.metrics().cacheAnswered(cacheStatus);
+    }
     if (live && stream != null && loop != null) {
       viewer =
           exchanges.metrics().stream(stream)

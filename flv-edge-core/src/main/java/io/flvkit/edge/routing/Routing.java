@@ -10,6 +10,7 @@ import io.flvkit.edge.log.Redaction;
 import io.flvkit.edge.metrics.EdgeMetrics;
 import io.flvkit.edge.origin.OriginConnector;
 import io.flvkit.edge.player.PlayerPage;
+import io.flvkit.edge.vod.VodCaches;
 import io.flvkit.edge.vod.VodService;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,12 +29,14 @@ public final class Routing {
    *
    * @param connector opens requests for files to origins
    * @param disk runs what may block on the disk
+   * @param caches of the VOD mounts
    */
   public static EdgeHandler handler(
       EdgeConfig config,
       LiveService live,
       OriginConnector connector,
       Executor disk,
+      VodCaches caches,
       EdgeMetrics metrics,
       AccessLog log,
       RandomGenerator random) {
@@ -43,7 +46,8 @@ public final class Routing {
         .forEach(mount -> routes.add(new LiveRoute(mount, live, config.cacheStatusHeader())));
     for (VodConfig mount : config.vod()) {
       routes.add(
-          new VodRoute(mount, VodService.of(mount, config.cacheStatusHeader(), connector, disk)));
+          new VodRoute(
+              mount, VodService.of(mount, config.cacheStatusHeader(), connector, disk, caches)));
     }
     if (config.player() != null) {
       routes.add(new PageRoute(config.player(), PlayerPage.load()));

@@ -1,7 +1,6 @@
 package io.flvkit.edge.vod;
 
 import io.flvkit.edge.http.Headers;
-import io.flvkit.edge.origin.OriginRequest;
 import io.flvkit.vod.ByteRange;
 import io.flvkit.vod.ContentRange;
 import java.util.Locale;
@@ -21,12 +20,15 @@ final class AnswerHead {
   /**
    * Whether an answer may go on. A 206 must have been asked for, and must say which bytes it holds
    * and mean as many as it announces: a client would put wrong ones in its file.
+   *
+   * @param ranged whether a range was asked for
+   * @param length Content-Length, or -1
    */
-  static boolean isSound(OriginRequest request, int status, Headers headers, long length) {
+  static boolean isSound(boolean ranged, int status, Headers headers, long length) {
     if (status != 206) {
       return true;
     }
-    if (request.headers().first("Range") == null) {
+    if (!ranged) {
       return false;
     }
     if (isMultipart(headers.first("Content-Type"))) {
@@ -38,7 +40,7 @@ final class AnswerHead {
     return range != null && (length < 0 || length == range.length());
   }
 
-  private static boolean isMultipart(@Nullable String contentType) {
+  static boolean isMultipart(@Nullable String contentType) {
     return contentType != null
         && contentType.toLowerCase(Locale.ROOT).startsWith("multipart/byteranges");
   }

@@ -1,6 +1,5 @@
 package io.flvkit.edge.vod;
 
-import io.flvkit.edge.OriginConfig;
 import io.flvkit.edge.http.Headers;
 import io.flvkit.edge.http.RoutedRequest;
 import io.flvkit.vod.RangeSet;
@@ -34,10 +33,14 @@ final class OriginHeaders {
 
   private OriginHeaders() {}
 
-  /** What the origin is told: the client's conditions and range, and what is configured. */
-  static Headers toOrigin(RoutedRequest request, OriginConfig origin) {
-    Headers.Builder headers = Headers.builder().add("Accept-Encoding", "identity");
-    headers.add("X-Request-Id", request.id());
+  /** What every request says: no coding of the content, and the id of the client's request. */
+  static Headers.Builder ours(RoutedRequest request) {
+    return Headers.builder().add("Accept-Encoding", "identity").add("X-Request-Id", request.id());
+  }
+
+  /** What the origin is told when a request passes: the client's conditions and range. */
+  static Headers toOrigin(RoutedRequest request) {
+    Headers.Builder headers = ours(request);
     for (String name : CONDITIONS) {
       addJoined(headers, name, request.headers());
     }
@@ -45,10 +48,6 @@ final class OriginHeaders {
     if (range != null) {
       headers.add("Range", range);
     }
-    if (origin.host() != null) {
-      headers.set("Host", origin.host());
-    }
-    origin.headers().forEach(headers::set);
     return headers.build();
   }
 
@@ -78,7 +77,8 @@ final class OriginHeaders {
     }
   }
 
-  private static @Nullable String joined(String name, Headers source) {
+  /** The value of a field, several lines of it joined by a comma; null without it. */
+  static @Nullable String joined(String name, Headers source) {
     List<String> values = source.all(name);
     return values.isEmpty() ? null : String.join(", ", values);
   }

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param boundaries a new boundary for each multipart answer
  */
 record PlannedAnswer(String cacheStatusHeader, Supplier<String> boundaries) {
-  /** No cache took part in the answer. */
-  static final String BYPASS = "BYPASS";
-
   /** Whether {@code plan} sends bytes of the file. */
   static boolean needsFile(RangePlan plan, boolean head) {
     return switch (plan.kind()) {
@@ -70,7 +67,9 @@ record PlannedAnswer(String cacheStatusHeader, Supplier<String> boundaries) {
 
   private Headers.Builder validators(Representation representation) {
     Headers.Builder headers =
-        Headers.builder().add("Accept-Ranges", "bytes").add(cacheStatusHeader, BYPASS);
+        Headers.builder()
+            .add("Accept-Ranges", "bytes")
+            .add(cacheStatusHeader, CacheStatus.BYPASS.name());
     EntityTag etag = representation.etag();
     if (etag != null) {
       headers.add("ETag", etag.toString());

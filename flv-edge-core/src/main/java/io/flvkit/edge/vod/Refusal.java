@@ -1,7 +1,6 @@
 package io.flvkit.edge.vod;
 
 import io.flvkit.edge.http.Body;
-import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.Headers;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -32,7 +31,12 @@ final class Refusal {
     return status;
   }
 
-  EdgeResponse response() {
-    return new EdgeResponse(status, headers, new Body.Bytes(body.toByteArray()));
+  /** As the origin sent them. */
+  Headers headers() {
+    return headers;
+  }
+
+  Body.Bytes body() {
+    return new Body.Bytes(body.toByteArray());
   }
 }

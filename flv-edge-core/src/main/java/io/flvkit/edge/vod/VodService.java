@@ -1,5 +1,6 @@
 package io.flvkit.edge.vod;
 
+import io.flvkit.edge.VodCacheConfig;
 import io.flvkit.edge.VodConfig;
 import io.flvkit.edge.VodSource;
 import io.flvkit.edge.http.EdgeResponse;
@@ -29,12 +30,17 @@ public final class VodService {
   /**
    * The service of one mount.
    *
-   * @param cacheStatusHeader name of the header that says {@code BYPASS}
+   * @param cacheStatusHeader name of the header that says how the cache took part
    * @param connector opens requests to origins
    * @param disk runs what may block on the disk; see {@link DiskThreads}
+   * @param caches has, or opens, the cache of the mount
    */
   public static VodService of(
-      VodConfig config, String cacheStatusHeader, OriginConnector connector, Executor disk) {
+      VodConfig config,
+      String cacheStatusHeader,
+      OriginConnector connector,
+      Executor disk,
+      VodCaches caches) {
     CanonicalPath mount = CanonicalPath.parse(config.path());
     VodSource source = config.source();
     if (source instanceof VodSource.Directory directory) {
@@ -44,9 +50,24 @@ public final class VodService {
           new DirectorySource(new Folder(directory.path()), answers, Clock.systemUTC(), disk));
     }
     VodSource.Http http = (VodSource.Http) source;
+    OriginDeadlines deadlines = OriginDeadlines.DEFAULT;
+    Origins origins =
+        new Origins(HttpAddress.of(http.origins(), deadlines.connect()), connector, deadlines);
+    OriginSource passing = new OriginSource(origins, cacheStatusHeader);
+    VodCacheConfig cache = config.cache();
+    if (cache == null) {
+      return new VodService(mount, passing);
+    }
+    CacheContext context =
+        new CacheContext(
+            caches.open(cache), cache, origins, cacheStatusHeader, Clock.systemUTC(), disk);
     return new VodService(
         mount,
-        new OriginSource(http.origins(), cacheStatusHeader, connector, OriginDeadlines.DEFAULT));
+        new CachedSource(
+            config.path(),
+            context,
+            new CachedResponse(cacheStatusHeader, Boundaries.random()),
+            passing));
   }
 
   /**

@@ -1,14 +1,18 @@
 /**
- * Files on demand: from a folder, or passed on from HTTP origins.
+ * Files on demand: from a folder, or from origins, with or without a cache.
  *
  * <p>Start at {@link io.flvkit.edge.vod.VodService}: it takes a routed GET or HEAD and answers from
  * the mount's source. A folder's files are found, checked and opened on a small pool of disk
  * threads; what to send is planned by {@code io.flvkit.vod}, and the bytes go out as file regions.
- * A request for an origin's file becomes one request there, on the loop of the client's connection;
- * the answer's body flows through {@code PassThroughBody}, which holds at most {@code
- * PassThroughBody.HIGH_WATER_BYTES} and what one more read brings, however slow the client is.
  *
- * <p>Nothing is cached: every answer says {@code BYPASS}.
+ * <p>{@code CachedSource} answers from slices on disk. What is not known or not fresh is looked
+ * into by a {@code Discovery}, one for all who ask meanwhile; a slice that is missing comes by a
+ * {@code SliceFetch}, a file that cannot be cut by a {@code WholeFetch}. The body is a {@code
+ * SlicedBody}: it holds one slice at a time and never a byte of it longer than its client takes.
+ *
+ * <p>What may not be kept, and all of a mount without a cache, passes by {@code OriginSource}: one
+ * request for one of a client, its body through {@code PassThroughBody}, which holds at most {@code
+ * PassThroughBody.HIGH_WATER_BYTES} and what one more read brings, however slow the client is.
  */
 @NullMarked
 package io.flvkit.edge.vod;

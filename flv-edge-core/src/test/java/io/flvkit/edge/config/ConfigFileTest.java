@@ -10,6 +10,7 @@ import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.ListenConfig;
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.OriginConfig;
+import io.flvkit.edge.VodCacheConfig;
 import io.flvkit.edge.VodSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +91,8 @@ class ConfigFileTest {
               vod:
                 - path: /vod/
                   origins: [ { url: "http://127.0.0.1:9000/vod/" } ]
+                  cache: { directory: ./cache, bytes: 1GiB, sliceSize: 2MiB, ttl: 7d,
+                           staleIfError: 2h, maxWholeBytes: 1MiB }
                 - { path: /files/, origins: { directory: media } }
               """);
 
@@ -114,6 +117,15 @@ class ConfigFileTest {
       assertThat(live.window().bytes()).isEqualTo(1L << 20);
       assertThat(live.forwardQuery()).containsExactly("region");
       assertThat(live.followRedirectsTo()).containsExactly("b.example:8080");
+      assertThat(config.vod().get(0).cache())
+          .isEqualTo(
+              new VodCacheConfig(
+                  folder.resolve("cache"),
+                  1L << 30,
+                  2 << 20,
+                  Duration.ofDays(7),
+                  Duration.ofHours(2),
+                  1L << 20));
       assertThat(config.vod())
           .extracting(mount -> mount.source())
           .containsExactly(
@@ -201,7 +213,11 @@ class ConfigFileTest {
             vod: [ { path: /v/ } ]                 | vod[0].origins | is missing
             vod: [ { path: /v/, directory: no } ]  | vod[0].directory | not a folder
             vod: [ { path: /v/, origins: [] } ]    | vod[0].origins | at least one
-            vod: [ { path: /v/, cache: {} } ]      | vod[0].cache | nearest known key
+            vod: [ { path: /v/, cache: {} } ]      | vod[0].cache.directory | is missing
+            vod: [ { path: /v/, cache: { directory: c, size: 1 } } ] | vod[0].cache.size | nearest known key
+            vod: [ { path: /v/, cache: { directory: c, sliceSize: 11MiB } } ] | vod[0].cache.sliceSize | to 10MiB
+            vod: [ { path: /v/, cache: { directory: c, bytes: 1MiB } } ] | vod[0].cache.bytes | must hold 4 slices
+            vod: [ { path: /a/, cache: { directory: c } }, { path: /b/, cache: { directory: c, bytes: 1GiB } } ] | vod[1].cache.directory | is that of vod[0]
             """)
     void names_the_key_and_what_is_wrong(String line, String key, String message) {
       List<ConfigMistake> mistakes = mistakes(LISTEN + line + "\n");

@@ -2,6 +2,7 @@ package io.flvkit.edge.vod;
 
 import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.OriginConfig;
+import io.flvkit.edge.VodCacheConfig;
 import io.flvkit.edge.VodConfig;
 import io.flvkit.edge.http.EdgeHandler;
 import io.flvkit.edge.http.EdgeRequest;
@@ -14,6 +15,7 @@ import io.flvkit.edge.netty.HttpLimits;
 import io.flvkit.edge.netty.HttpListener;
 import io.flvkit.edge.netty.NettyTransport;
 import io.flvkit.token.CanonicalPath;
+import io.flvkit.vod.cache.CacheFigures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +40,7 @@ final class VodServer implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final NettyTransport transport = new NettyTransport(2);
   private final ExecutorService disk = DiskThreads.create();
+  private final VodCaches caches = new VodCaches(disk);
   private final HttpListener listener;
 
   private VodServer(Function<VodServer, VodService> service) {
@@ -68,10 +72,45 @@ final class VodServer implements AutoCloseable {
                     origins, "X-Cache-Status", server.transport.connector(), deadlines)));
   }
 
-  private static VodServer of(VodConfig config) {
+  /** With a cache of small slices that lives by {@code clock}. */
+  static VodServer cached(VodCacheConfig cache, InstantSource clock, String... urls) {
+    OriginDeadlines deadlines =
+        new OriginDeadlines(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
+    List<OriginConfig> configured = List.of(urls).stream().map(OriginConfig::of).toList();
+    return new VodServer(
+        server -> {
+          Origins origins =
+              new Origins(
+                  HttpAddress.of(configured, deadlines.connect()),
+                  server.transport.connector(),
+                  deadlines);
+          CacheContext context =
+              new CacheContext(
+                  server.caches.open(cache), cache, origins, "X-Cache-Status", clock, server.disk);
+          return new VodService(
+              MOUNT,
+              new CachedSource(
+                  "/vod/",
+                  context,
+                  new CachedResponse("X-Cache-Status", Boundaries.random()),
+                  new OriginSource(origins, "X-Cache-Status")));
+        });
+  }
+
+  /** What is in the cache. */
+  CacheFigures figures() {
+    return caches.figures().get(0);
+  }
+
+  static VodServer of(VodConfig config) {
     return new VodServer(
         server ->
-            VodService.of(config, "X-Cache-Status", server.transport.connector(), server.disk));
+            VodService.of(
+                config,
+                "X-Cache-Status",
+                server.transport.connector(),
+                server.disk,
+                server.caches));
   }
 
   int port() {
@@ -112,6 +151,7 @@ final class VodServer implements AutoCloseable {
   public void close() {
     disk.shutdown();
     transport.close();
+    caches.close();
   }
 
   private record Handler(VodService vod) implements EdgeHandler {

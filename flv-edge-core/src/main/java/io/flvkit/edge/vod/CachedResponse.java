@@ -1,0 +1,156 @@
+package io.flvkit.edge.vod;
+
+import io.flvkit.edge.http.Body;
+import io.flvkit.edge.http.EdgeResponse;
+import io.flvkit.edge.http.Headers;
+import io.flvkit.edge.http.RoutedRequest;
+import io.flvkit.edge.loop.Loop;
+import io.flvkit.vod.ByteRange;
+import io.flvkit.vod.EntityTag;
+import io.flvkit.vod.HttpDate;
+import io.flvkit.vod.MultipartBody;
+import io.flvkit.vod.RangePlan;
+import io.flvkit.vod.RangeRequest;
+import io.flvkit.vod.Representation;
+import io.flvkit.vod.cache.CachedFile;
+import io.flvkit.vod.cache.SliceFill;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Words a plan as a response from the cache.
+ *
+ * @param boundaries a new boundary for each multipart answer
+ */
+record CachedResponse(String cacheStatusHeader, Supplier<String> boundaries) {
+  private static final String DEFAULT_TYPE = "application/octet-stream";
+
+  /** What a request gets of a file. */
+  RangePlan plan(RoutedRequest request, CachedFile file, Instant now) {
+    RangeRequest asked =
+        RangeRequest.of(
+            request.request().method(), name -> OriginHeaders.joined(name, request.headers()));
+    return RangePlan.of(asked, file.version().representation(), now);
+  }
+
+  /** The bytes of the file that the plan sends. */
+  static List<ByteRange> ranges(RangePlan plan, boolean head) {
+    return switch (plan.kind()) {
+      case FULL -> head ? List.of() : List.of(ByteRange.ofWhole(((RangePlan.Full) plan).length()));
+      case SINGLE -> List.of(((RangePlan.Single) plan).range());
+      case MULTIPART -> ((RangePlan.Multipart) plan).ranges();
+      case NOT_MODIFIED, PRECONDITION_FAILED, UNSATISFIABLE -> List.of();
+    };
+  }
+
+  /**
+   * The response.
+   *
+   * @param loader begins to fetch a slice
+   * @param cost bytes that the request has made the origin send already
+   */
+  EdgeResponse of(
+      RoutedRequest request,
+      CachedFile file,
+      RangePlan plan,
+      CacheStatus status,
+      Consumer<SliceFill> loader,
+      long cost,
+      Loop loop,
+      CacheContext context) {
+    Headers.Builder headers = fields(file, status, context.now());
+    List<Segment> segments = new ArrayList<>();
+    switch (plan.kind()) {
+      case FULL -> headers.add("Content-Length", Long.toString(((RangePlan.Full) plan).length()));
+      case SINGLE ->
+          headers.add("Content-Range", ((RangePlan.Single) plan).contentRange().toString());
+      case MULTIPART -> {
+        RangePlan.Multipart multipart = (RangePlan.Multipart) plan;
+        MultipartBody framing = multipart.body(typeOf(file), boundaries.get());
+        headers.set("Content-Type", framing.multipartType());
+        for (int index = 0; index < multipart.ranges().size(); index++) {
+          segments.add(made(framing.partHead(index)));
+          segments.add(new Segment.OfFile(multipart.ranges().get(index)));
+        }
+        segments.add(made(framing.end()));
+      }
+      case UNSATISFIABLE ->
+          headers.set("Content-Range", ((RangePlan.Unsatisfiable) plan).contentRange().toString());
+      case NOT_MODIFIED, PRECONDITION_FAILED -> {}
+    }
+    List<ByteRange> ranges = ranges(plan, request.isHead());
+    if (segments.isEmpty()) {
+      ranges.forEach(range -> segments.add(new Segment.OfFile(range)));
+    }
+    if (segments.isEmpty()) {
+      return new EdgeResponse(plan.status(), headers.build(), Body.EMPTY);
+    }
+    Body quick =
+        ranges.size() == 1 && segments.size() == 1
+            ? OpenSlices.body(context.cache(), file, ranges.get(0))
+            : null;
+    return new EdgeResponse(
+        plan.status(),
+        withoutLength(headers),
+        quick != null
+            ? quick
+            : new Body.Pulled(
+                segments.stream().mapToLong(Segment::lengthBytes).sum(),
+                new SlicedBody(
+                    context.cache(), file, segments, loader, cost, loop, context.disk())));
+  }
+
+  /** A body brings its own length. */
+  private static Headers withoutLength(Headers.Builder headers) {
+    Headers.Builder rest = Headers.builder();
+    headers
+        .build()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals("Content-Length")) {
+                rest.add(name, value);
+              }
+            });
+    return rest.build();
+  }
+
+  private static Segment made(byte[] bytes) {
+    return new Segment.Made(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+  }
+
+  private static String typeOf(CachedFile file) {
+    return file.version().fields().getOrDefault("Content-Type", DEFAULT_TYPE);
+  }
+
+  private Headers.Builder fields(CachedFile file, CacheStatus status, Instant now) {
+    Headers.Builder headers = Headers.builder();
+    file.version().fields().forEach(headers::add);
+    headers.set("Content-Type", typeOf(file)).add("Accept-Ranges", "bytes");
+    Representation representation = file.version().representation();
+    EntityTag etag = representation.etag();
+    if (etag != null) {
+      headers.add("ETag", etag.toString());
+    }
+    if (representation.lastModified() != null) {
+      headers.add("Last-Modified", HttpDate.format(representation.lastModified()));
+    }
+    headers.add("Age", Long.toString(file.freshness().age(now).toSeconds()));
+    headers.add(cacheStatusHeader, status.name());
+    return headers.add("Cache-Status", cacheStatus(status, file.freshness().left(now).toSeconds()));
+  }
+
+  /** RFC 9211. */
+  private static String cacheStatus(CacheStatus status, long ttlSeconds) {
+    return switch (status) {
+      case HIT, UPDATING, STALE -> "flvkit; hit; ttl=" + ttlSeconds;
+      case MISS -> "flvkit; fwd=miss; stored";
+      case EXPIRED -> "flvkit; fwd=stale; stored";
+      case REVALIDATED -> "flvkit; fwd=stale; fwd-status=304";
+      case BYPASS -> "flvkit; fwd=bypass";
+    };
+  }
+}
