@@ -60,6 +60,9 @@ public final class FlvParser {
     while (chunk.hasRemaining()) {
       framer.step(chunk);
     }
+    while (framer.settle()) {
+      // one unit each
+    }
     framer.tag.unwrap();
     failed = false;
   }

@@ -121,6 +121,9 @@ public final class FlvReader implements Iterator<FlvTag>, Closeable {
       framer.step(chunk);
       return true;
     }
+    if (framer.settle()) {
+      return true;
+    }
     if (ended) {
       return framer.drain();
     }

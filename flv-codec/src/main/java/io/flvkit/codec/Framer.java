@@ -29,6 +29,14 @@ abstract class Framer {
   /** Takes some bytes of {@code chunk}, all of them in the end. */
   abstract void step(ByteBuffer chunk);
 
+  /**
+   * Takes one more unit of what was buffered and has become whole, after a chunk was used up; false
+   * if there is none. Nothing whole waits for the next chunk, which may come much later.
+   */
+  boolean settle() {
+    return false;
+  }
+
   /** Takes one more unit of what is buffered after the input has ended; false if none is left. */
   abstract boolean drain();
 

@@ -29,7 +29,7 @@ final class RecoveringFramer extends Framer {
   private boolean ended;
 
   /** Bytes from the current position that the next decision needs. */
-  private int needed;
+  private int needed = 1;
 
   private long gapStart;
   private boolean gapIsUnfinishedTag;
@@ -51,19 +51,27 @@ final class RecoveringFramer extends Framer {
       }
       return;
     }
-    int taken = take(carry.buffer(), carry.first(), carry.last());
-    if (taken == 0) {
+    if (takeCarried() == 0) {
       append(chunk);
-    } else {
-      carry.drop(taken);
     }
+  }
+
+  @Override
+  boolean settle() {
+    return carry.bytes() >= needed && !carry.isEmpty() && takeCarried() > 0;
+  }
+
+  private int takeCarried() {
+    int taken = take(carry.buffer(), carry.first(), carry.last());
+    carry.drop(taken);
+    return taken;
   }
 
   @Override
   boolean drain() {
     ended = true;
     if (!carry.isEmpty()) {
-      carry.drop(take(carry.buffer(), carry.first(), carry.last()));
+      takeCarried();
       return true;
     }
     if (state == State.START) {
@@ -89,6 +97,9 @@ final class RecoveringFramer extends Framer {
           case SEARCH -> search(in, at, limit);
         };
     position += taken;
+    if (taken > 0) {
+      needed = 1;
+    }
     return taken;
   }
 

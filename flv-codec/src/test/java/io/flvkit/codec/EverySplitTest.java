@@ -3,9 +3,12 @@ package io.flvkit.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +32,37 @@ class EverySplitTest {
   void a_recovering_parser_gives_the_same_tags(String name) {
     assertSplits(
         Media.bytes("damaged/" + name), handler -> FlvParser.recovering(FlvLimits.live(), handler));
+  }
+
+  @Test
+  void a_tag_is_handed_out_with_its_last_byte_by_either_parser() {
+    byte[] stream = Media.bytes("good/h264_aac");
+    List<Long> ends = new ArrayList<>();
+    FlvParser.create(tag -> ends.add(tag.position() + tag.wire().remaining() + 4))
+        .parse(ByteBuffer.wrap(stream));
+
+    for (int size : new int[] {1, 3, 112, 1_000, 8_192}) {
+      assertPrompt(stream, size, ends, FlvParser::create);
+      assertPrompt(stream, size, ends, to -> FlvParser.recovering(FlvLimits.live(), to));
+    }
+  }
+
+  private static void assertPrompt(
+      byte[] stream, int size, List<Long> ends, Function<FlvHandler, FlvParser> parsers) {
+    int[] tags = {0};
+    FlvParser parser = parsers.apply(tag -> tags[0]++);
+    int whole = 0;
+    for (int at = 0; at < stream.length; at += size) {
+      int end = Math.min(at + size, stream.length);
+      parser.parse(ByteBuffer.wrap(stream, at, end - at));
+
+      while (whole < ends.size() && ends.get(whole) <= end) {
+        whole++;
+      }
+      if (tags[0] < whole) {
+        assertThat(tags[0]).as("tags handed out of the first %d bytes", end).isEqualTo(whole);
+      }
+    }
   }
 
   private static void assertSplits(byte[] stream, Function<FlvHandler, FlvParser> parsers) {
