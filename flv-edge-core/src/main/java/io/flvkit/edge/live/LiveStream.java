@@ -212,8 +212,8 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
     stopIdleTimer();
     context.removed().accept(this);
     media.close(end);
-    if (viewerCount() == 0) {
-      media.discard();
+    if (viewerCount() == 0 || end.equals(StreamEnd.DRAINED)) {
+      media.discard(); // of a closing edge nobody tells when the last viewer has left
     }
     List<Waiting> refused = List.copyOf(waiting);
     waiting.clear();

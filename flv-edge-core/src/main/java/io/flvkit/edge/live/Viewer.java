@@ -172,7 +172,8 @@ final class Viewer implements LiveBody, LiveFeed {
   private boolean jump(LiveOutlet out) {
     JoinPoint point = rendition.window().newestJoinPoint().orElse(null);
     if (point == null) {
-      return false; // everything was trimmed: wait for the next keyframe
+      endIfClosed(out); // else everything was trimmed: wait for the next keyframe
+      return false;
     }
     if (point.position() <= cursor.position()) {
       return true;
@@ -189,19 +190,16 @@ final class Viewer implements LiveBody, LiveFeed {
   }
 
   private void endIfClosed(LiveOutlet out) {
-    rendition
-        .window()
-        .closeReason()
-        .ifPresent(
-            reason -> {
-              StreamEnd end = (StreamEnd) reason;
-              if (end.isClean()) {
-                out.end(end.reason());
-              } else {
-                out.reset(end.reason());
-              }
-              close();
-            });
+    if (!rendition.window().isClosed()) {
+      return;
+    }
+    StreamEnd end = (StreamEnd) rendition.window().closeReason().orElseThrow();
+    if (end.isClean()) {
+      out.end(end.reason());
+    } else {
+      out.reset(end.reason());
+    }
+    close();
   }
 
   /** Ends this viewer's response so that it knows that there was more. */

@@ -3,10 +3,13 @@ package io.flvkit.edge.netty;
 import io.flvkit.buffer.Segment;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.Buffer;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.IovArray;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +26,18 @@ final class Gather {
         protected Gather initialValue() {
           return new Gather();
         }
-
-        @Override
-        protected void onRemoval(Gather gather) {
-          gather.iov.release();
-        }
       };
 
   private static final int UNITS = 8;
   private static final int CRLF_AT = UNITS * ChunkHead.MAX_BYTES;
 
-  private final IovArray iov = new IovArray(3 * UNITS);
-  private final ByteBuf text = Unpooled.directBuffer(CRLF_AT + 2, CRLF_AT + 2);
+  /** What the system calls a vector: pairs of an address and a length, 64 bits each. */
+  private final ByteBuffer vector =
+      ByteBuffer.allocateDirect(3 * UNITS * 2 * 8).order(ByteOrder.nativeOrder());
+
+  private final long vectorAddress = Buffer.memoryAddress(vector);
+  private final ByteBuffer text = ByteBuffer.allocateDirect(CRLF_AT + 2);
+  private final long textAddress = Buffer.memoryAddress(text);
   private final int[] headLengths = new int[UNITS];
   private final int[] headBytes = new int[UNITS];
   private final Segment[] segments = new Segment[UNITS];
@@ -45,7 +48,12 @@ final class Gather {
   private long wireBytes;
 
   private Gather() {
-    text.setShort(CRLF_AT, ChunkHead.CRLF);
+    text.putShort(CRLF_AT, ChunkHead.CRLF);
+  }
+
+  /** Whether this machine's vectors are understood here. */
+  static boolean isAvailable() {
+    return Epoll.isAvailable() && Buffer.addressSize() == 8;
   }
 
   /** The one of the calling event loop. */
@@ -83,18 +91,23 @@ final class Gather {
    * @return bytes sent, the framing included
    */
   long send(FileDescriptor socket, boolean chunked) throws IOException {
-    iov.clear();
+    vector.clear();
+    wireBytes = 0;
     for (int i = 0; i < count; i++) {
       if (chunked) {
-        iov.add(text, i * ChunkHead.MAX_BYTES, headOf(i));
+        put(textAddress + (long) i * ChunkHead.MAX_BYTES, headOf(i));
       }
-      iov.add(NettyMemory.bufferOf(segments[i]), offsets[i], lengths[i]);
+      put(NettyMemory.addressOf(segments[i]) + offsets[i], lengths[i]);
       if (chunked) {
-        iov.add(text, CRLF_AT, 2);
+        put(textAddress + CRLF_AT, 2);
       }
     }
-    wireBytes = iov.size();
-    return socket.writevAddresses(iov.memoryAddress(0), iov.count());
+    return socket.writevAddresses(vectorAddress, vector.position() / 16);
+  }
+
+  private void put(long address, int bytes) {
+    vector.putLong(address).putLong(bytes);
+    wireBytes += bytes;
   }
 
   /** Bytes of the turn that was sent last, the framing included. */
@@ -103,12 +116,16 @@ final class Gather {
   }
 
   private int headOf(int unit) {
-    if (headLengths[unit] != lengths[unit]) {
+    int length = lengths[unit];
+    if (headLengths[unit] != length) {
       int start = unit * ChunkHead.MAX_BYTES;
-      text.writerIndex(start);
-      ChunkHead.write(text, lengths[unit]);
-      headLengths[unit] = lengths[unit];
-      headBytes[unit] = text.writerIndex() - start;
+      int digits = ChunkHead.digits(length);
+      for (int i = 0; i < digits; i++) {
+        text.put(start + i, ChunkHead.digit(length, i));
+      }
+      text.putShort(start + digits, ChunkHead.CRLF);
+      headLengths[unit] = length;
+      headBytes[unit] = digits + 2;
     }
     return headBytes[unit];
   }
@@ -138,7 +155,8 @@ final class Gather {
     if (skip >= length) {
       return skip - length;
     }
-    sink.write(text.copy(start + (int) skip, length - (int) skip));
+    int left = length - (int) skip;
+    sink.write(Unpooled.copiedBuffer(text.slice(start + (int) skip, left)));
     return 0;
   }
 

@@ -10,14 +10,15 @@ import java.time.Duration;
  * @param headerTimeout time for a whole request head, from its first byte or from the connection
  * @param idleTimeout how long a kept connection may wait for its next request
  * @param writeTimeout how long a client may take nothing of a response that is not live
- * @param sendBufferBytes kernel send buffer of a connection
+ * @param unsentBytes what the kernel may hold of a connection that it has not sent yet, where the
+ *     system can tell it from what is on its way; else the whole send buffer
  */
 public record HttpLimits(
     int headerBytes,
     Duration headerTimeout,
     Duration idleTimeout,
     Duration writeTimeout,
-    int sendBufferBytes) {
+    int unsentBytes) {
 
   /** Longest request line, bytes. */
   static final int REQUEST_LINE_BYTES = 8 * 1024;
@@ -31,16 +32,15 @@ public record HttpLimits(
   private static final Duration IDLE = Duration.ofSeconds(75);
   private static final Duration WRITE = Duration.ofSeconds(60);
 
-  /** Bounds what a stopped viewer holds in the kernel; enough for 20 Mbit/s at 100 ms. */
-  private static final int SEND_BUFFER_BYTES = 256 * 1024;
+  /**
+   * Bounds what a stopped viewer holds in the kernel, where its lag is not seen; holds a merged
+   * write of a few Mbit/s. What is on its way does not count, so a long path is not throttled.
+   */
+  private static final int UNSENT_BYTES = 128 * 1024;
 
   /** The limits of a configuration. */
   public static HttpLimits of(EdgeConfig config) {
     return new HttpLimits(
-        config.limits().headerBytes(),
-        config.limits().headerTimeout(),
-        IDLE,
-        WRITE,
-        SEND_BUFFER_BYTES);
+        config.limits().headerBytes(), config.limits().headerTimeout(), IDLE, WRITE, UNSENT_BYTES);
   }
 }

@@ -35,7 +35,10 @@ final class LiveWire {
     this.out = ctx.pipeline().context(HttpServerCodec.class);
     this.chunked = chunked;
     boolean clear = ctx.pipeline().get(SslHandler.class) == null;
-    this.socket = clear && ctx.channel() instanceof UnixChannel unix ? unix.fd() : null;
+    this.socket =
+        clear && Gather.isAvailable() && ctx.channel() instanceof UnixChannel unix
+            ? unix.fd()
+            : null;
   }
 
   /** Something was written to the channel, and is to be flushed with the turn. */
@@ -66,8 +69,11 @@ final class LiveWire {
   private void writeFramed(ByteBuf unit) {
     if (chunked) {
       ByteBuf head = out.alloc().directBuffer(ChunkHead.MAX_BYTES);
-      ChunkHead.write(head, unit.readableBytes());
-      pass(head);
+      int length = unit.readableBytes();
+      for (int i = 0; i < ChunkHead.digits(length); i++) {
+        head.writeByte(ChunkHead.digit(length, i));
+      }
+      pass(head.writeShort(ChunkHead.CRLF));
       pass(unit);
       pass(out.alloc().directBuffer(2).writeShort(ChunkHead.CRLF));
     } else {
@@ -90,8 +96,11 @@ final class LiveWire {
   }
 
   private void sendGathered() {
+    if (socket == null) {
+      return;
+    }
     Gather gather = Gather.ofLoop();
-    if (socket == null || !gather.holdsFor(this)) {
+    if (!gather.holdsFor(this)) {
       return;
     }
     try {

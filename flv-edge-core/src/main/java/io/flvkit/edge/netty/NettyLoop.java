@@ -3,6 +3,7 @@ package io.flvkit.edge.netty;
 import io.flvkit.edge.loop.Loop;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** An event loop of Netty as the edge's logic sees it. */
@@ -10,7 +11,14 @@ record NettyLoop(EventLoop eventLoop) implements Loop {
 
   @Override
   public void execute(Runnable task) {
-    eventLoop.execute(task);
+    try {
+      eventLoop.execute(task);
+    } catch (RejectedExecutionException e) {
+      // The edge was closed: what this loop looked after is gone.
+      if (!eventLoop.isShuttingDown()) {
+        throw e;
+      }
+    }
   }
 
   @Override

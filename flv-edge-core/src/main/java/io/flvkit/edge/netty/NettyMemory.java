@@ -5,6 +5,7 @@ import io.flvkit.buffer.SegmentAllocator;
 import io.flvkit.buffer.SegmentMemory;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,12 +20,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class NettyMemory implements SegmentMemory {
   private final ByteBuf buffer;
   private final ByteBuffer bytes;
+  private final long address;
   private final AtomicInteger holds = new AtomicInteger(1);
 
   private NettyMemory(int capacity) {
     buffer = PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity);
     buffer.writerIndex(capacity);
     bytes = buffer.nioBuffer(0, capacity);
+    address = Gather.isAvailable() ? Buffer.memoryAddress(bytes) : 0;
   }
 
   /** Allocates segments for windows whose viewers are channels of Netty. */
@@ -32,14 +35,17 @@ final class NettyMemory implements SegmentMemory {
     return NettyMemory::new;
   }
 
-  /** The buffer behind a held segment from {@link #allocator}, to be read only while held. */
-  static ByteBuf bufferOf(Segment segment) {
-    return ((NettyMemory) segment.memory()).buffer;
+  /**
+   * Where a held segment from {@link #allocator} begins in memory; only where {@link
+   * Gather#isAvailable}.
+   */
+  static long addressOf(Segment segment) {
+    return ((NettyMemory) segment.memory()).address;
   }
 
   /** A view of a held segment from {@link #allocator}, with a reference of its own. */
   static ByteBuf slice(Segment segment, int offset, int lengthBytes) {
-    return bufferOf(segment).retainedSlice(offset, lengthBytes);
+    return ((NettyMemory) segment.memory()).buffer.retainedSlice(offset, lengthBytes);
   }
 
   @Override

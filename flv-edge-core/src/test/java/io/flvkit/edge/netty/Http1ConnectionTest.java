@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class Http1ConnectionTest {
@@ -28,6 +29,11 @@ class Http1ConnectionTest {
           new HeadDeadline(LIMITS),
           new HttpServerCodec(),
           new Http1Connection(listener, LIMITS, false));
+
+  @AfterEach
+  void close() {
+    channel.finishAndReleaseAll();
+  }
 
   @Test
   void a_body_behind_a_request_that_runs_is_not_collected_without_a_bound() {
