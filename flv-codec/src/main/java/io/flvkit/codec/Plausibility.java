@@ -8,6 +8,7 @@ final class Plausibility {
   private final FlvLimits limits;
   private int usualStreamId;
   private int usualReservedBits;
+  private boolean sizesAgree;
 
   Plausibility(FlvLimits limits) {
     this.limits = limits;
@@ -17,6 +18,16 @@ final class Plausibility {
   void trust(ByteBuffer in, int at) {
     usualReservedBits = in.get(at) & 0xC0;
     usualStreamId = Bytes.uint24(in, at + 8);
+  }
+
+  /** Learns whether the PreviousTagSize of a trusted tag was right: some writers never are. */
+  void trustSizes(boolean agree) {
+    sizesAgree = agree;
+  }
+
+  /** Whether the stream's tags have a right PreviousTagSize, so that one without it is doubtful. */
+  boolean sizesAgree() {
+    return sizesAgree;
   }
 
   /** Whether the 11 bytes at {@code at} can be the header of an audio, video or script tag. */
@@ -35,7 +46,7 @@ final class Plausibility {
   /** Whether the 9 bytes at {@code at} are a file header without extension. */
   static boolean isFileHeader(ByteBuffer in, int at) {
     return in.get(at) == 'F'
-        && Bytes.int32(in, at) == 0x464C5601
+        && Bytes.int32(in, at) == FlvHeader.SIGNATURE_AND_VERSION
         && Bytes.int32(in, at + 5) == FlvHeader.BYTES;
   }
 

@@ -191,6 +191,7 @@ final class RecoveringFramer extends Framer {
       return limit - at;
     }
     int declared = Bytes.int32(in, at + tagBytes);
+    plausibility.trustSizes(declared == tagBytes);
     if (declared != tagBytes) {
       warnOfTrailer(position + tagBytes, declared, tagBytes);
     }

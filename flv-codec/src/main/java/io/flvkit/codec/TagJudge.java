@@ -29,7 +29,8 @@ final class TagJudge {
 
   /**
    * Judges the bytes from {@code at} on. A PreviousTagSize that agrees is enough; without it the
-   * body and the next header have to be plausible.
+   * body and the next header have to be plausible, and behind garbage the stream must be one whose
+   * sizes never agree.
    *
    * @param position the place of {@code at} in the input
    * @param searching whether the place is a guess, not the end of a trusted tag: then it takes more
@@ -64,7 +65,8 @@ final class TagJudge {
   /** The PreviousTagSize is wrong: the body and what follows it decide. */
   private int judgeByNext(
       ByteBuffer in, int at, int tagBytes, int limit, boolean searching, boolean ended) {
-    if (!hasPlausibleBody(in, at, tagBytes - FlvTag.HEADER_BYTES)) {
+    boolean doubtful = searching && plausibility.sizesAgree();
+    if (doubtful || !hasPlausibleBody(in, at, tagBytes - FlvTag.HEADER_BYTES)) {
       return REJECTED;
     }
     int next = at + tagBytes + FlvTag.TRAILER_BYTES;

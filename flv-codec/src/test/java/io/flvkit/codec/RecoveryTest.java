@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every damaged file of the corpus gives at least its intact tags. */
 class RecoveryTest {
@@ -58,6 +59,17 @@ class RecoveryTest {
       }
     }
     throw new AssertionError(name + ": " + tag + " is missing at " + from);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"garbage_between", "garbage_chunked", "garbage_fake_tags", "garbage_html"})
+  void nothing_in_garbage_is_taken_for_a_tag(String name) {
+    List<String> base = BASE.stream().map(tag -> Feed.md5(tag.wire())).toList();
+
+    List<FlvTag> tags = recovered(Media.bytes("damaged/" + name), 1 << 20).tags;
+
+    assertThat(tags).hasSize(154).allMatch(tag -> base.contains(Feed.md5(tag.wire())));
   }
 
   @ParameterizedTest
