@@ -17,6 +17,9 @@ public record FlvHeader(int version, int flags, String extension) {
   /** Size of a header without extension, without PreviousTagSize0. */
   public static final int BYTES = 9;
 
+  /** The first four bytes: "FLV" and version 1. */
+  static final int SIGNATURE_AND_VERSION = 0x464C5601;
+
   /** The flag bit that announces audio tags. */
   public static final int AUDIO_FLAG = 0x04;
 

@@ -121,8 +121,8 @@ public final class FlvTag {
 
   /** Decoding time in milliseconds, unsigned 32 bits. */
   public long timestampMillis() {
-    ByteBuffer in = source();
-    return Bytes.uint24(in, start + 4) | (long) Bytes.uint8(in, start + 7) << 24;
+    int highBitsLast = Bytes.int32(source(), start + 4);
+    return Integer.toUnsignedLong(Integer.rotateRight(highBitsLast, 8));
   }
 
   /** StreamID, 24 bits; 0 in a valid tag. */

@@ -1,5 +1,6 @@
 package io.flvkit.codec;
 
+import io.flvkit.codec.internal.Bytes;
 import java.nio.ByteBuffer;
 
 /**
@@ -51,7 +52,7 @@ abstract class Framer {
   /** Hands out the complete tag at {@code start}, after a word on its reserved bits. */
   final void emit(ByteBuffer in, int start, int bodyBytes, long at) {
     tag.wrap(in, start, bodyBytes, at);
-    if (tag.reservedBits() != 0 || tag.streamId() != 0) {
+    if ((in.get(start) & 0xC0) != 0 || Bytes.uint24(in, start + 8) != 0) {
       String what = "reserved bits or StreamID set";
       if (tellsFigures()) {
         what = "reserved bits " + tag.reservedBits() + ", StreamID " + tag.streamId();

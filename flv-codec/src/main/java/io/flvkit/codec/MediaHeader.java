@@ -43,23 +43,17 @@ final class MediaHeader {
     compositionMillis = 0;
     payloadOffset = 0;
     payloadBytes = bytes;
-    if (type == TagType.VIDEO || type == TagType.AUDIO) {
-      kind = bytes == 0 ? PacketKind.EMPTY : PacketKind.UNKNOWN;
-      if (bytes > 0) {
-        int first = Bytes.uint8(source, start);
-        if (type == TagType.VIDEO) {
-          readVideo(first, source, start, bytes);
-        } else {
-          readAudio(first, source, start, bytes);
-        }
-        payloadBytes = Math.min(payloadBytes, bytes - payloadOffset);
-      }
-    } else {
-      kind =
-          type == TagType.SCRIPT || type == TagType.SCRIPT_AMF3
-              ? PacketKind.SCRIPT
-              : PacketKind.UNKNOWN;
+    PacketKind found =
+        switch (type) {
+          case TagType.VIDEO -> bytes == 0 ? PacketKind.EMPTY : video(source, start, bytes);
+          case TagType.AUDIO -> bytes == 0 ? PacketKind.EMPTY : audio(source, start, bytes);
+          case TagType.SCRIPT, TagType.SCRIPT_AMF3 -> PacketKind.SCRIPT;
+          default -> PacketKind.UNKNOWN;
+        };
+    if (found != kind) {
+      kind = found; // seldom: a reference costs a write barrier
     }
+    payloadBytes = Math.min(payloadBytes, bytes - payloadOffset);
   }
 
   /** What only an enhanced header sets. */
@@ -72,75 +66,79 @@ final class MediaHeader {
     trackId = 0;
   }
 
-  private void readVideo(int first, ByteBuffer source, int start, int bytes) {
-    if ((first & 0x80) != 0) {
-      enhanced = true;
+  private PacketKind video(ByteBuffer source, int start, int bytes) {
+    int first = source.get(start);
+    if (first < 0) {
       frameType = first >> 4 & 7;
-      readEnhanced(true, first & 15, source, start, bytes);
-      return;
+      return enhanced(true, first & 15, source, start, bytes);
     }
     frameType = first >> 4;
     codec = first & 15;
     payloadOffset = 1;
     if (frameType == FlvTag.FRAME_COMMAND) {
-      kind = PacketKind.COMMAND;
-    } else if (hasAvcPacketType(codec)) {
-      readAvcPacket(source, start, bytes);
-    } else {
-      kind = PacketKind.CODED_FRAMES;
-      if (codec == LegacyCodec.VP6 || codec == LegacyCodec.VP6_ALPHA) {
-        payloadOffset = Math.min(2, bytes);
-      }
+      return PacketKind.COMMAND;
     }
+    if (hasAvcPacketType(codec)) {
+      return avcPacket(source, start, bytes);
+    }
+    if (codec == LegacyCodec.VP6 || codec == LegacyCodec.VP6_ALPHA) {
+      payloadOffset = Math.min(2, bytes);
+    }
+    return PacketKind.CODED_FRAMES;
   }
 
-  private void readAvcPacket(ByteBuffer source, int start, int bytes) {
+  private PacketKind avcPacket(ByteBuffer source, int start, int bytes) {
     if (bytes < 5) {
-      return;
+      return PacketKind.UNKNOWN;
     }
     payloadOffset = 5;
-    kind = basicKind(Bytes.uint8(source, start + 1));
-    if (kind == PacketKind.CODED_FRAMES) {
-      compositionMillis = Bytes.int24(source, start + 2);
+    int typeAndTime = Bytes.int32(source, start + 1);
+    PacketKind found = basicKind(typeAndTime >>> 24);
+    if (found == PacketKind.CODED_FRAMES) {
+      compositionMillis = typeAndTime << 8 >> 8;
     }
+    return found;
   }
 
-  private void readAudio(int first, ByteBuffer source, int start, int bytes) {
+  private PacketKind audio(ByteBuffer source, int start, int bytes) {
+    int first = Bytes.uint8(source, start);
     codec = first >> 4;
     if (codec == LegacyCodec.AUDIO_EX_HEADER) {
-      enhanced = true;
-      readEnhanced(false, first & 15, source, start, bytes);
-      return;
+      return enhanced(false, first & 15, source, start, bytes);
     }
     payloadOffset = 1;
     if (codec != LegacyCodec.AAC) {
-      kind = PacketKind.CODED_FRAMES;
-    } else if (bytes >= 2) {
-      payloadOffset = 2;
-      int packetType = Bytes.uint8(source, start + 1);
-      kind = packetType < 2 ? basicKind(packetType) : PacketKind.UNKNOWN;
+      return PacketKind.CODED_FRAMES;
     }
+    if (bytes < 2) {
+      return PacketKind.UNKNOWN;
+    }
+    payloadOffset = 2;
+    int packetType = Bytes.uint8(source, start + 1);
+    return packetType < 2 ? basicKind(packetType) : PacketKind.UNKNOWN;
   }
 
-  private void readEnhanced(boolean video, int firstType, ByteBuffer source, int start, int bytes) {
+  private PacketKind enhanced(
+      boolean video, int firstType, ByteBuffer source, int start, int bytes) {
+    enhanced = true;
     codec = 0;
     int end = start + bytes;
     int at = start + 1;
     int packetType = firstType;
     while (packetType == 7) {
       if (end - at < 1) {
-        return;
+        return PacketKind.UNKNOWN;
       }
       int size = Bytes.uint8(source, at++) + 1;
       if (size == 256) {
         if (end - at < 2) {
-          return;
+          return PacketKind.UNKNOWN;
         }
         size = Bytes.uint16(source, at) + 1;
         at += 2;
       }
       if (end - at < size + 1) {
-        return;
+        return PacketKind.UNKNOWN;
       }
       int next = Bytes.uint8(source, at + size);
       if (next >> 4 == 0 && size >= 3) {
@@ -150,29 +148,28 @@ final class MediaHeader {
       packetType = next & 15;
     }
     if (video && packetType != 4 && frameType == FlvTag.FRAME_COMMAND) {
-      kind = PacketKind.COMMAND;
       payloadOffset = at - start;
-      return;
+      return PacketKind.COMMAND;
     }
     if (packetType == (video ? 6 : 5)) {
       if (end - at < 1) {
-        return;
+        return PacketKind.UNKNOWN;
       }
       int both = Bytes.uint8(source, at++);
       multitrackType = both >> 4;
       packetType = both & 15;
     }
-    readTrackHeader(video, packetType, source, start, at, end);
+    return track(video, packetType, source, start, at, end);
   }
 
   /** FourCC, track id and size of the first track, then the composition time. */
-  private void readTrackHeader(
+  private PacketKind track(
       boolean video, int packetType, ByteBuffer source, int start, int from, int end) {
     this.packetType = packetType;
     int at = from;
     int headBytes = 4 + (multitrackType == NO_TRACKS ? 0 : multitrackType == 0 ? 1 : 4);
     if (end - at < headBytes || multitrackType > 2) {
-      return;
+      return PacketKind.UNKNOWN;
     }
     codec = Bytes.int32(source, at);
     at += 4;
@@ -185,11 +182,11 @@ final class MediaHeader {
         trackEnd = Math.min(end, at + declared);
       }
     }
-    kind = video ? enhancedVideoKind(packetType) : enhancedAudioKind(packetType);
+    PacketKind found = video ? enhancedVideoKind(packetType) : enhancedAudioKind(packetType);
     codedWithTime = video && packetType == 1;
     if (codedWithTime && FourCc.hasCompositionTime(codec)) {
       if (trackEnd - at < 3) {
-        kind = PacketKind.UNKNOWN;
+        found = PacketKind.UNKNOWN;
       } else {
         compositionMillis = Bytes.int24(source, at);
         at += 3;
@@ -197,6 +194,7 @@ final class MediaHeader {
     }
     payloadOffset = at - start;
     payloadBytes = trackEnd - at;
+    return found;
   }
 
   private static PacketKind enhancedVideoKind(int packetType) {

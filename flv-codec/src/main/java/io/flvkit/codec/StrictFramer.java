@@ -29,7 +29,7 @@ final class StrictFramer extends Framer {
 
   @Override
   void step(ByteBuffer chunk) {
-    if (!carry.isEmpty() || !takeFrom(chunk)) {
+    if (!carry.isEmpty() || (!takeTag(chunk) && !takeFrom(chunk))) {
       carryOver(chunk);
     }
   }
@@ -41,6 +41,29 @@ final class StrictFramer extends Framer {
       throw new FlvFormatException(position, "the input ended inside " + where);
     }
     return false;
+  }
+
+  /** The way of nearly all tags: all of it is there, and the PreviousTagSize behind it agrees. */
+  private boolean takeTag(ByteBuffer chunk) {
+    int start = chunk.position();
+    int available = chunk.limit() - start;
+    if (unit != Unit.TAG || trailerWrong || available < FlvTag.HEADER_BYTES) {
+      return false;
+    }
+    int typeAndSize = Bytes.int32(chunk, start);
+    int bodyBytes = typeAndSize & FlvLimits.FORMAT_MAX_TAG_BYTES;
+    int tagBytes = FlvTag.HEADER_BYTES + bodyBytes;
+    if (available < tagBytes + FlvTag.TRAILER_BYTES
+        || Bytes.int32(chunk, start + tagBytes) != tagBytes
+        || bodyBytes > limits.maxTagBytes()
+        || typeAndSize == FlvHeader.SIGNATURE_AND_VERSION) {
+      return false;
+    }
+    long at = position;
+    chunk.position(start + tagBytes + FlvTag.TRAILER_BYTES);
+    position = at + tagBytes + FlvTag.TRAILER_BYTES;
+    emit(chunk, start, bodyBytes, at);
+    return true;
   }
 
   /** Takes one unit out of the chunk; false if it is not complete there. */
@@ -58,21 +81,7 @@ final class StrictFramer extends Framer {
     }
     chunk.position(start + unitBytes);
     accept(chunk, start);
-    if (unit == Unit.TRAILER) {
-      skipCorrectTrailer(chunk);
-    }
     return true;
-  }
-
-  /** The way of nearly all tags: spares them a step of their own for the trailer. */
-  private void skipCorrectTrailer(ByteBuffer chunk) {
-    int at = chunk.position();
-    if (chunk.limit() - at >= FlvTag.TRAILER_BYTES
-        && Bytes.int32(chunk, at) == FlvTag.HEADER_BYTES + lastBodyBytes) {
-      chunk.position(at + FlvTag.TRAILER_BYTES);
-      trailerWrong = false;
-      next(Unit.TAG, FlvTag.HEADER_BYTES);
-    }
   }
 
   /** Moves bytes of an unfinished unit to the carry, and takes the unit when it is whole. */
@@ -104,7 +113,7 @@ final class StrictFramer extends Framer {
     if (trailerWrong && (!TagType.isKnown(first & 0xDF) || Bytes.uint24(in, start + 8) != 0)) {
       throw new FlvFormatException(position, "framing is lost: no tag follows the tag before");
     }
-    if (first == 'F' && bodyBytes == 0x4C5601) {
+    if (Bytes.int32(in, start) == FlvHeader.SIGNATURE_AND_VERSION) {
       throw new FlvFormatException(position, "a second FLV header");
     }
     if (bodyBytes > limits.maxTagBytes()) {
