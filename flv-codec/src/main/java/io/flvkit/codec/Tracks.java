@@ -17,6 +17,16 @@ public enum Tracks {
     this.video = video;
   }
 
+  /** Whether sound is among it. */
+  public boolean hasAudio() {
+    return audio;
+  }
+
+  /** Whether pictures are among it. */
+  public boolean hasVideo() {
+    return video;
+  }
+
   /** Whether the rendition has this tag: its media, and everything that is no media. */
   public boolean keeps(FlvTag tag) {
     return switch (tag.type()) {

@@ -1,22 +1,29 @@
 package io.flvkit.edge.live;
 
+import io.flvkit.codec.Tracks;
 import java.util.Locale;
 
 /** What a viewer gets of a stream. */
 public enum RenditionKind {
   /** Everything. */
-  FULL,
+  FULL(Tracks.ALL),
   /** Sound and script data. */
-  AUDIO,
+  AUDIO(Tracks.AUDIO),
   /** Pictures and script data. */
-  VIDEO;
+  VIDEO(Tracks.VIDEO);
+
+  private final Tracks tracks;
+
+  RenditionKind(Tracks tracks) {
+    this.tracks = tracks;
+  }
 
   boolean hasAudio() {
-    return this != VIDEO;
+    return tracks.hasAudio();
   }
 
   boolean hasVideo() {
-    return this != AUDIO;
+    return tracks.hasVideo();
   }
 
   /** The name in the API and in metrics. */
