@@ -11,6 +11,13 @@ import java.nio.channels.WritableByteChannel;
  * Handler that writes what it gets to a channel, tags as received and each PreviousTagSize correct:
  * unchanged input gives identical output. Further headers are swallowed. Gathers small writes;
  * {@link #flush} or {@link #close} writes the rest. Confined to one thread.
+ *
+ * <pre>{@code
+ * try (FlvOutput output = FlvOutput.to(channel)) {
+ *   output.onHeader(new FlvHeader(true, true));
+ *   tags.forEach(output::onTag);
+ * }
+ * }</pre>
  */
 public final class FlvOutput implements FlvHandler, Closeable, Flushable {
   private static final int BUFFER_BYTES = 64 << 10;

@@ -6,6 +6,13 @@ import java.nio.ByteBuffer;
 /**
  * Writes FLV into buffers, advancing their positions. Stateless; the caller brings a buffer with
  * enough room ({@link #tagBytes}).
+ *
+ * <pre>{@code
+ * ByteBuffer body = OnMetaData.empty().with("encoder", AmfValue.of("mine")).toBody();
+ * ByteBuffer stream = ByteBuffer.allocate(13 + FlvWriter.tagBytes(body.remaining()));
+ * FlvWriter.putHeader(stream, new FlvHeader(true, true));
+ * FlvWriter.putTag(stream, TagType.SCRIPT, 0, body);
+ * }</pre>
  */
 public final class FlvWriter {
   private FlvWriter() {}

@@ -13,6 +13,11 @@ import java.util.Set;
  * Typed view of onMetaData. Immutable; every change gives a new one. Unknown properties, their
  * order and duplicates are kept.
  *
+ * <pre>{@code
+ * OnMetaData metadata = OnMetaData.of(tag, FlvLimits.defaults()).orElse(OnMetaData.empty());
+ * ByteBuffer body = metadata.withTracks(true, false).forLive().toBody();
+ * }</pre>
+ *
  * @param properties in the order of the stream
  */
 public record OnMetaData(List<Property> properties) {

@@ -10,6 +10,11 @@ import java.util.List;
 /**
  * The body of a script tag: a name and its values (E.4.4).
  *
+ * <pre>{@code
+ * ScriptData data = new ScriptData("onTextData", List.of(AmfValue.of("hello")));
+ * FlvTag tag = FlvTag.of(TagType.SCRIPT, 40, data.toBody());
+ * }</pre>
+ *
  * @param name such as "onMetaData", "onCuePoint", "onTextData"; unknown names are fine
  * @param values normally one
  */

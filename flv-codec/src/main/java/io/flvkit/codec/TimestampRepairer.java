@@ -10,6 +10,11 @@ import java.util.function.Consumer;
  * and video stay in step. A pause of one track while another goes on is no discontinuity. What it
  * writes stays below 2^31, which is what players read; a live stream that gets there begins at 0
  * again.
+ *
+ * <pre>{@code
+ * TimestampRepairer clock = TimestampRepairer.create(System.out::println);
+ * reader.transferTo(FlvPipeline.to(output, clock));
+ * }</pre>
  */
 public final class TimestampRepairer implements FlvStep {
   private final Consumer<FlvProblem> repairs;

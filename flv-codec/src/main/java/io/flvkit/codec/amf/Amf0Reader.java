@@ -14,6 +14,13 @@ import java.util.List;
  * named values that end with the message instead of the end marker. Values whose objects would take
  * more than four times the bytes of the message and 64 KiB are refused: no metadata comes near, an
  * attack by millions of tiny values does. Confined to one thread.
+ *
+ * <pre>{@code
+ * Amf0Reader reader = Amf0Reader.of(body, FlvLimits.defaults());
+ * while (reader.hasNext()) {
+ *   System.out.println(reader.next());
+ * }
+ * }</pre>
  */
 public final class Amf0Reader {
   private static final int MEMORY_PER_BYTE = 4;

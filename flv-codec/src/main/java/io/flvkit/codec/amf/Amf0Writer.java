@@ -6,6 +6,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * Writes AMF0 values, one after the other, into a buffer that grows. ECMA arrays get their exact
  * count and every object its end marker, which is what players rely on. Confined to one thread.
+ *
+ * <pre>{@code
+ * ByteBuffer bytes = new Amf0Writer().write(AmfValue.of("name")).write(AmfValue.of(1)).toBuffer();
+ * }</pre>
  */
 public final class Amf0Writer {
   private static final int MAX_SHORT_BYTES = 0xFFFF;

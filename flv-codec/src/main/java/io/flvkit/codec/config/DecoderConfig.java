@@ -6,7 +6,15 @@ import io.flvkit.codec.FlvTag;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** What a sequence header says. Immutable. */
+/**
+ * What a sequence header says. Immutable.
+ *
+ * <pre>{@code
+ * if (DecoderConfig.of(tag).orElse(null) instanceof VideoConfig video) {
+ *   System.out.println(video.width() + "x" + video.height());
+ * }
+ * }</pre>
+ */
 public sealed interface DecoderConfig permits VideoConfig, AudioConfig {
   /** Short name of the codec, see {@link CodecNames}. */
   String codec();
