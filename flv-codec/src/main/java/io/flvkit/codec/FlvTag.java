@@ -224,9 +224,8 @@ public final class FlvTag {
    * included). Never a sequence header, a command or an empty tag.
    */
   public boolean isKeyFrame() {
-    MediaHeader header = media();
-    return header.kind == PacketKind.CODED_FRAMES
-        && (header.frameType == FRAME_KEY || header.frameType == FRAME_GENERATED_KEY);
+    int frame = frameType();
+    return (frame == FRAME_KEY || frame == FRAME_GENERATED_KEY) && isCodedMedia();
   }
 
   /** Whether this is decoder configuration, audio or video, legacy or enhanced. */
@@ -268,10 +267,12 @@ public final class FlvTag {
   }
 
   MediaHeader media() {
-    if (!mediaRead) {
-      media.read(type(), source(), start + HEADER_BYTES, bodyBytes);
-      mediaRead = true;
-    }
+    return mediaRead ? media : readMedia();
+  }
+
+  private MediaHeader readMedia() {
+    media.read(type(), source(), start + HEADER_BYTES, bodyBytes);
+    mediaRead = true;
     return media;
   }
 

@@ -53,13 +53,17 @@ abstract class Framer {
   final void emit(ByteBuffer in, int start, int bodyBytes, long at) {
     tag.wrap(in, start, bodyBytes, at);
     if ((in.get(start) & 0xC0) != 0 || Bytes.uint24(in, start + 8) != 0) {
-      String what = "reserved bits or StreamID set";
-      if (tellsFigures()) {
-        what = "reserved bits " + tag.reservedBits() + ", StreamID " + tag.streamId();
-      }
-      warn(FlvProblem.Kind.TAG_HEADER, at, what);
+      warnOfHeader(at);
     }
     handler.onTag(tag);
+  }
+
+  private void warnOfHeader(long at) {
+    String what = "reserved bits or StreamID set";
+    if (tellsFigures()) {
+      what = "reserved bits " + tag.reservedBits() + ", StreamID " + tag.streamId();
+    }
+    warn(FlvProblem.Kind.TAG_HEADER, at, what);
   }
 
   final void emitHeader(FlvHeader header, long at) {

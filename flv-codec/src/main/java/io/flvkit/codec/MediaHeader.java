@@ -79,7 +79,7 @@ final class MediaHeader {
       return PacketKind.COMMAND;
     }
     if (hasAvcPacketType(codec)) {
-      return avcPacket(source, start, bytes);
+      return bytes < 5 ? PacketKind.UNKNOWN : avcPacket(source, start);
     }
     if (codec == LegacyCodec.VP6 || codec == LegacyCodec.VP6_ALPHA) {
       payloadOffset = Math.min(2, bytes);
@@ -87,17 +87,14 @@ final class MediaHeader {
     return PacketKind.CODED_FRAMES;
   }
 
-  private PacketKind avcPacket(ByteBuffer source, int start, int bytes) {
-    if (bytes < 5) {
-      return PacketKind.UNKNOWN;
-    }
-    payloadOffset = 5;
+  private PacketKind avcPacket(ByteBuffer source, int start) {
     int typeAndTime = Bytes.int32(source, start + 1);
-    PacketKind found = basicKind(typeAndTime >>> 24);
-    if (found == PacketKind.CODED_FRAMES) {
+    int packetType = typeAndTime >>> 24;
+    payloadOffset = 5;
+    if (packetType == 1) {
       compositionMillis = typeAndTime << 8 >> 8;
     }
-    return found;
+    return basicKind(packetType);
   }
 
   private PacketKind audio(ByteBuffer source, int start, int bytes) {
@@ -211,13 +208,13 @@ final class MediaHeader {
     return packetType == 4 ? PacketKind.MULTICHANNEL_CONFIG : basicKind(packetType);
   }
 
+  /** A chain, frames first, so that it is small enough for the compiler to put it in place. */
   private static PacketKind basicKind(int packetType) {
-    return switch (packetType) {
-      case 0 -> PacketKind.SEQUENCE_START;
-      case 1 -> PacketKind.CODED_FRAMES;
-      case 2 -> PacketKind.SEQUENCE_END;
-      default -> PacketKind.UNKNOWN;
-    };
+    return packetType == 1
+        ? PacketKind.CODED_FRAMES
+        : packetType == 0
+            ? PacketKind.SEQUENCE_START
+            : packetType == 2 ? PacketKind.SEQUENCE_END : PacketKind.UNKNOWN;
   }
 
   private static boolean hasAvcPacketType(int codec) {

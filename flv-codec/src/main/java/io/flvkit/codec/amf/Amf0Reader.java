@@ -23,27 +23,13 @@ import java.util.List;
  * }</pre>
  */
 public final class Amf0Reader {
-  private static final int MEMORY_PER_BYTE = 4;
-  private static final int MEMORY_SPARE_BYTES = 64 << 10;
-
-  // What objects take on a 64-bit JVM with compressed references, rounded up to its 8 bytes,
-  // including what is allocated only for the moment: growing, and copies.
-  private static final int BOX_MEMORY = 16;
-  private static final int UNIT_MEMORY = 24;
-  private static final int TEXT_MEMORY = 72;
-  private static final int LIST_MEMORY = 56;
-  private static final int ELEMENT_MEMORY = 8;
-  private static final int PROPERTY_MEMORY = 32;
-  private static final int GROWTH_MEMORY = 24;
-  private static final int AMF3_MEMORY = 144;
-
   private final ByteBuffer in;
   private final FlvLimits limits;
   private final int start;
+  private final MemoryBudget memory;
   private final TextCache texts = new TextCache();
   private final List<AmfValue.Property> open = new ArrayList<>();
   private int openMost;
-  private long memoryLeft;
   private int valuesLeft;
 
   private Amf0Reader(ByteBuffer source, FlvLimits limits) {
@@ -51,7 +37,7 @@ public final class Amf0Reader {
     this.limits = limits;
     this.start = source.position();
     this.valuesLeft = limits.maxAmfValues();
-    this.memoryLeft = (long) MEMORY_PER_BYTE * source.remaining() + MEMORY_SPARE_BYTES;
+    this.memory = new MemoryBudget(source.remaining());
   }
 
   /** A reader of the remaining bytes of {@code source}, whose position stays. */
@@ -75,7 +61,7 @@ public final class Amf0Reader {
    * @throws FlvFormatException if it is not AMF0, ends early, or exceeds a limit
    */
   public AmfValue next() {
-    take(GROWTH_MEMORY + ELEMENT_MEMORY);
+    take(MemoryBudget.GROWTH + MemoryBudget.ELEMENT);
     return value(1);
   }
 
@@ -119,32 +105,32 @@ public final class Amf0Reader {
   }
 
   private AmfValue number() {
-    take(UNIT_MEMORY);
+    take(MemoryBudget.UNIT);
     return new AmfValue.Num(float64());
   }
 
   private AmfValue date() {
-    take(UNIT_MEMORY);
+    take(MemoryBudget.UNIT);
     return new AmfValue.Date(float64(), (short) uint16());
   }
 
   private AmfValue string(long bytes) {
-    take(BOX_MEMORY);
+    take(MemoryBudget.BOX);
     return new AmfValue.Str(text(bytes));
   }
 
   private AmfValue xml() {
-    take(BOX_MEMORY);
+    take(MemoryBudget.BOX);
     return new AmfValue.Xml(text(uint32()));
   }
 
   private AmfValue reference() {
-    take(BOX_MEMORY);
+    take(MemoryBudget.BOX);
     return new AmfValue.Reference(uint16());
   }
 
   private List<AmfValue.Property> properties(int depth) {
-    take(UNIT_MEMORY);
+    take(MemoryBudget.UNIT);
     int first = open.size();
     while (in.hasRemaining()) {
       int nameBytes = uint16();
@@ -152,7 +138,7 @@ public final class Amf0Reader {
         in.get();
         break;
       }
-      take(PROPERTY_MEMORY);
+      take(MemoryBudget.PROPERTY);
       String name = text(nameBytes);
       open(new AmfValue.Property(name, value(depth + 1)));
     }
@@ -163,14 +149,14 @@ public final class Amf0Reader {
   private void open(AmfValue.Property property) {
     if (open.size() == openMost) {
       openMost++;
-      take(GROWTH_MEMORY);
+      take(MemoryBudget.GROWTH);
     }
     open.add(property);
   }
 
   /** Takes the properties of an object that has ended from the stack. */
   private List<AmfValue.Property> closed(int first) {
-    take(LIST_MEMORY);
+    take(MemoryBudget.LIST);
     AmfValue.Property[] properties = new AmfValue.Property[open.size() - first];
     for (int i = properties.length - 1; i >= 0; i--) {
       properties[i] = open.remove(first + i);
@@ -183,7 +169,7 @@ public final class Amf0Reader {
     if (count > in.remaining()) {
       throw broken("array of " + count + " values in " + in.remaining() + " bytes");
     }
-    take(BOX_MEMORY + LIST_MEMORY + ELEMENT_MEMORY * count);
+    take(MemoryBudget.BOX + MemoryBudget.LIST + MemoryBudget.ELEMENT * count);
     AmfValue[] elements = new AmfValue[(int) count];
     for (int i = 0; i < count; i++) {
       elements[i] = value(depth + 1);
@@ -210,7 +196,7 @@ public final class Amf0Reader {
       in.position(in.limit());
     }
     int bytes = in.position() - from;
-    take(AMF3_MEMORY + 2L * bytes);
+    take(MemoryBudget.AMF3 + 2L * bytes);
     byte[] value = new byte[bytes];
     in.get(from, value);
     return new AmfValue.Amf3(new String(value, StandardCharsets.ISO_8859_1));
@@ -243,7 +229,7 @@ public final class Amf0Reader {
       in.position(in.position() + (int) bytes);
       return known;
     }
-    take(TEXT_MEMORY + 2 * bytes);
+    take(MemoryBudget.TEXT + 2 * bytes);
     byte[] utf8 = new byte[(int) bytes];
     in.get(utf8);
     String text = new String(utf8, StandardCharsets.UTF_8);
@@ -253,8 +239,7 @@ public final class Amf0Reader {
 
   /** Counts memory that is going to be allocated. */
   private void take(long bytes) {
-    memoryLeft -= bytes;
-    if (memoryLeft < 0) {
+    if (!memory.take(bytes)) {
       throw broken("values that take far more memory than bytes");
     }
   }
