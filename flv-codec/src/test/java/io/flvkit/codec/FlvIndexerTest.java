@@ -3,10 +3,13 @@ package io.flvkit.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -151,5 +154,55 @@ class FlvIndexerTest {
     return Feed.whole(stream).tags.stream()
         .map(tag -> tag.type() + " " + Feed.md5(tag.wire()))
         .toList();
+  }
+
+  @Test
+  void a_file_beyond_4_gib_is_indexed_in_constant_memory() throws IOException {
+    int count = 520;
+    HugeFile file = new HugeFile(count, 8 << 20);
+    Beginning output = new Beginning();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    FlvIndexer.Result result = FlvIndexer.strict(FlvLimits.defaults()).index(file, output);
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(200 << 20);
+    assertThat(result.keyframes()).isEqualTo(count);
+    assertThat(result.bytes()).isEqualTo(output.bytes).isGreaterThan(1L << 32);
+    KeyframeIndex.Entry last = output.index().entries().get(count - 1);
+    assertThat(last.timestampMillis()).isEqualTo((count - 1L) * HugeFile.STEP_MILLIS);
+    assertThat(last.position()).isEqualTo(result.bytes() - FlvWriter.tagBytes(8 << 20));
+  }
+
+  /** Keeps the first bytes, counts the others. */
+  private static final class Beginning implements WritableByteChannel {
+    private final ByteBuffer kept = ByteBuffer.allocate(32 << 10);
+    private long bytes;
+
+    @Override
+    public int write(ByteBuffer source) {
+      int count = source.remaining();
+      bytes += count;
+      while (kept.hasRemaining() && source.hasRemaining()) {
+        kept.put(source.get());
+      }
+      source.position(source.limit());
+      return count;
+    }
+
+    KeyframeIndex index() {
+      List<OnMetaData> found = new ArrayList<>();
+      FlvParser.create(tag -> OnMetaData.of(tag, FlvLimits.defaults()).ifPresent(found::add))
+          .parse(kept.flip());
+      return KeyframeIndex.of(found.get(0)).orElseThrow();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 }
