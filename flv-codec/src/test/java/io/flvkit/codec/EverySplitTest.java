@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small files cut in two at every byte: both halves together say what the whole said. */
 class EverySplitTest {
-  private static final int SMALL_BYTES = 46_000;
+  private static final int SMALL_BYTES = 30_000;
 
   static Stream<String> small() {
     return Media.intact().filter(name -> Media.bytes(name).length < SMALL_BYTES);
@@ -28,7 +28,7 @@ class EverySplitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"garbage_html", "reconnect_header9", "lost_bytes", "datasize_max"})
+  @ValueSource(strings = {"garbage_html", "reconnect_header9"})
   void a_recovering_parser_gives_the_same_tags(String name) {
     assertSplits(
         Media.bytes("damaged/" + name), handler -> FlvParser.recovering(FlvLimits.live(), handler));

@@ -162,19 +162,26 @@ class OtherProgramsTest {
     assertThat(flvmeta.run("-C", write(repaired).toString())).contains("0 error(s)");
   }
 
-  /** What ffprobe says of our outputs it says of the original, or not at all. */
   private void assertNoNewErrors(Program ffprobe, String name) throws IOException {
     byte[] original = Media.bytes(name);
-    List<String> known = complaints(ffprobe, original);
 
     for (FlvStep step : List.of(FlvSteps.audioOnly(), FlvSteps.videoOnly())) {
       byte[] filtered = Streams.through(original, step);
       if (Feed.whole(filtered).tags.stream().anyMatch(FlvTag::isCodedMedia)) {
-        assertThat(complaints(ffprobe, filtered)).isSubsetOf(known);
+        assertNoNewErrors(ffprobe, original, filtered);
       }
     }
     byte[] indexed = Streams.indexed(original, FlvIndexer.strict(FlvLimits.defaults()));
-    assertThat(complaints(ffprobe, indexed)).isSubsetOf(known);
+    assertNoNewErrors(ffprobe, original, indexed);
+  }
+
+  /** What ffprobe says of our output it says of the original, or nothing at all. */
+  private void assertNoNewErrors(Program ffprobe, byte[] original, byte[] output)
+      throws IOException {
+    List<String> errors = complaints(ffprobe, output);
+    if (!errors.isEmpty()) {
+      assertThat(errors).isSubsetOf(complaints(ffprobe, original));
+    }
   }
 
   /** The lines of ffprobe while it counts packets, without addresses of its memory. */
