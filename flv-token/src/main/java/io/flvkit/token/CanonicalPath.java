@@ -30,24 +30,22 @@ public final class CanonicalPath {
    * {@link BadPathException} at what cannot be read in one way only.
    */
   public static CanonicalPath parse(String rawPath) {
-    return parse(rawPath, 0, rawPath.length());
-  }
-
-  /** As {@link #parse(String)}, for the part of {@code text} from {@code start} to {@code end}. */
-  static CanonicalPath parse(String text, int start, int end) {
-    int length = end - start;
-    if (length == 0 || text.charAt(start) != '/') {
+    if (!rawPath.startsWith("/")) {
       throw new BadPathException(BadPathException.Problem.NOT_ABSOLUTE, 0);
     }
-    if (length > MAX_CHARS) {
+    if (rawPath.length() > MAX_CHARS) {
       throw new BadPathException(BadPathException.Problem.TOO_LONG, MAX_CHARS);
     }
-    String raw = text.substring(start, end);
-    if (PathReader.isPlain(raw)) {
-      return new CanonicalPath(raw, raw);
+    if (PathReader.isPlain(rawPath.toCharArray(), 0, rawPath.length())) {
+      return plain(rawPath);
     }
-    String decoded = decode(raw);
+    String decoded = decode(rawPath);
     return new CanonicalPath(decoded, PathReader.encode(decoded));
+  }
+
+  /** Takes a path that was found to be its own canonical form. */
+  static CanonicalPath plain(String raw) {
+    return new CanonicalPath(raw, raw);
   }
 
   private static String decode(String raw) {

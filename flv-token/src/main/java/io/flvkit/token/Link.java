@@ -1,6 +1,8 @@
 package io.flvkit.token;
 
 import io.flvkit.token.BadPathException.Problem;
+import io.flvkit.token.internal.PathReader;
+import io.flvkit.token.internal.Workspace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,21 @@ public final class Link {
 
   private final String text;
   private final int pathStart;
-  private final CanonicalPath path;
+  private final int pathEnd;
   private final int queryStart;
 
-  private Link(String text, int pathStart, CanonicalPath path, int queryStart) {
+  /** Whether the path stands in the text, in its canonical form. */
+  private final boolean plain;
+
+  /** Null as long as nobody asks, if it is plain. */
+  private @Nullable CanonicalPath path;
+
+  private Link(
+      String text, int pathStart, int pathEnd, @Nullable CanonicalPath path, int queryStart) {
     this.text = text;
     this.pathStart = pathStart;
+    this.pathEnd = pathEnd;
+    this.plain = path == null;
     this.path = path;
     this.queryStart = queryStart;
   }
@@ -42,8 +53,11 @@ public final class Link {
     int mark = url.indexOf('?');
     int pathEnd = mark < 0 ? url.length() : mark;
     int pathStart = pathStart(url, pathEnd);
-    CanonicalPath path = CanonicalPath.parse(url, pathStart, pathEnd);
-    return new Link(url, pathStart, path, mark < 0 ? url.length() : mark + 1);
+    boolean plain =
+        pathEnd - pathStart <= CanonicalPath.MAX_CHARS
+            && PathReader.isPlain(Workspace.begin().read(url), pathStart, pathEnd);
+    CanonicalPath path = plain ? null : CanonicalPath.parse(url.substring(pathStart, pathEnd));
+    return new Link(url, pathStart, pathEnd, path, mark < 0 ? url.length() : mark + 1);
   }
 
   /** Puts a path and the query that came with it together; {@code query} is without its mark. */
@@ -51,7 +65,7 @@ public final class Link {
     if (query != null && query.length() > MAX_CHARS) {
       throw new BadPathException(Problem.TOO_LONG, MAX_CHARS);
     }
-    return checked(new Link(query == null ? "" : query, 0, path, 0));
+    return checked(new Link(query == null ? "" : query, 0, 0, path, 0));
   }
 
   /**
@@ -64,7 +78,8 @@ public final class Link {
     if (pathStart(start, start.length()) != origin.length() || origin.indexOf('?') >= 0) {
       throw new BadPathException(Problem.NOT_ABSOLUTE, 0);
     }
-    return checked(new Link(start + query(), origin.length(), path, start.length()));
+    int end = origin.length();
+    return checked(new Link(start + query(), end, end, path(), start.length()));
   }
 
   /** Returns a link at the same origin with another path and query. */
@@ -108,7 +123,28 @@ public final class Link {
 
   /** Returns the path. */
   public CanonicalPath path() {
-    return path;
+    CanonicalPath read = path;
+    if (read == null) {
+      // Whichever thread comes second makes the same once more.
+      read = CanonicalPath.plain(text.substring(pathStart, pathEnd));
+      path = read;
+    }
+    return read;
+  }
+
+  /** Returns whether {@link #written()} has the path in its canonical form. */
+  public boolean hasPlainPath() {
+    return plain;
+  }
+
+  /** Returns the 0-based index into {@link #written()} of the path, if it stands there. */
+  public int pathStart() {
+    return pathStart;
+  }
+
+  /** Returns the index into {@link #written()} after the path; its start, if it is not there. */
+  public int pathEnd() {
+    return pathEnd;
   }
 
   /** Returns the text in which the query stands, from {@link #queryStart()} to the end. */
@@ -129,6 +165,6 @@ public final class Link {
   /** Returns the URL, its path in canonical spelling. */
   @Override
   public String toString() {
-    return origin() + path.encoded() + (queryStart == text.length() ? "" : "?" + query());
+    return origin() + path().encoded() + (queryStart == text.length() ? "" : "?" + query());
   }
 }

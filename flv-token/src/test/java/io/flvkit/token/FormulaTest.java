@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,18 @@ class FormulaTest {
 
     assertThat(word(UrlVerifier.of(Scheme.GCORE, KEYS).verify(url, null, EXPIRY)))
         .isEqualTo(outcome);
+  }
+
+  /** U+0130 ends in the byte of the digit zero. */
+  @Test
+  void a_field_has_one_spelling() {
+    String url = UrlSigner.of(Scheme.ALIBABA_A, KEYS).sign("/live/a.flv", GRANT);
+    UrlVerifier verifier = UrlVerifier.of(Scheme.ALIBABA_A, KEYS);
+
+    for (String other : List.of("-\u0130-0-", "-\u00b0-0-", "-%30-0-", "-00-0-")) {
+      assertThat(verifier.verify(url.replace("-0-0-", other), null, EXPIRY))
+          .isEqualTo(new Denied(Reason.BAD_SIGNATURE));
+    }
   }
 
   /** The separators of another parameter are none of this one. */

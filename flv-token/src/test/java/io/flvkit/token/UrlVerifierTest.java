@@ -129,6 +129,7 @@ class UrlVerifierTest {
             "https://h",
             "https://h?x=/a",
             "://h/a",
+            "/" + "x".repeat(CanonicalPath.MAX_CHARS),
             "/a" + "x".repeat(Link.MAX_CHARS))) {
       assertThat(verifier.verify(url, null, EXPIRY)).isEqualTo(new Denied(Reason.MALFORMED));
     }

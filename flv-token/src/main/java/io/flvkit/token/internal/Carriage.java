@@ -1,7 +1,7 @@
 package io.flvkit.token.internal;
 
-import io.flvkit.token.CanonicalPath;
 import io.flvkit.token.Link;
+import io.flvkit.token.Scope;
 import io.flvkit.token.Verdict.Reason;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +15,11 @@ interface Carriage {
   /** Returns null if the fields are there; text and places are in the workspace then. */
   @Nullable Reason locate(Link link, Workspace workspace);
 
-  /** Returns the path that is signed: the link's without the token. */
-  CanonicalPath resource(Link link);
+  /**
+   * Returns what is signed: the link's path without the token, or the directory that holds it. To
+   * be called after {@link #locate}.
+   */
+  Resource resource(Link link, Scope scope);
 
   /** Returns {@code link} with these values, by slot. */
   Link put(Link link, List<String> values);

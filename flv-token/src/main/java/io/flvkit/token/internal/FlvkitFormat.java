@@ -2,6 +2,7 @@ package io.flvkit.token.internal;
 
 import io.flvkit.token.ClientAddress;
 import io.flvkit.token.Link;
+import io.flvkit.token.Scope;
 import io.flvkit.token.Verdict;
 import io.flvkit.token.Verdict.Denied;
 import io.flvkit.token.Verdict.Reason;
@@ -68,8 +69,7 @@ public final class FlvkitFormat implements TokenFormat {
   private Verdict verify(
       Link link, @Nullable ClientAddress client, Candidate[] candidates, Rules rules, Instant now) {
     Workspace workspace = Workspace.begin();
-    char[] text = workspace.read(link.written());
-    long found = Query.find(text, link.queryStart(), workspace.textChars(), TOKEN);
+    long found = Query.find(link.written(), link.queryStart(), TOKEN);
     if (found == Query.ABSENT) {
       return new Denied(Reason.MISSING);
     }
@@ -78,6 +78,7 @@ public final class FlvkitFormat implements TokenFormat {
     }
     int start = Query.start(found);
     int end = Query.end(found);
+    char[] text = workspace.read(link.written());
     byte[] token = workspace.token(end - start);
     int count = Base64Url.decode(text, start, end, token, true) - proof.bytes();
     int bodyStart = bodyStart(token, count);
@@ -91,7 +92,7 @@ public final class FlvkitFormat implements TokenFormat {
       return new Denied(Reason.UNKNOWN_KEY);
     }
     return proven
-        ? judge(token, bodyStart, count, link, client, candidate.key, rules, now)
+        ? judge(token, bodyStart, count, link, workspace, client, candidate.key, rules, now)
         : new Denied(Reason.BAD_SIGNATURE);
   }
 
@@ -119,6 +120,7 @@ public final class FlvkitFormat implements TokenFormat {
       int start,
       int end,
       Link link,
+      Workspace workspace,
       @Nullable ClientAddress client,
       Key key,
       Rules rules,
@@ -127,8 +129,9 @@ public final class FlvkitFormat implements TokenFormat {
     if (token == null) {
       return new Denied(Reason.MALFORMED);
     }
+    Resource.inText(link, Scope.EXACT).addDecoded(workspace);
     if (rules.excludes(token.scope())
-        || !token.opens(link.path())
+        || !token.opens(workspace.input(), workspace.count())
         || token.excludesRendition(link)) {
       return new Denied(Reason.OUT_OF_SCOPE);
     }

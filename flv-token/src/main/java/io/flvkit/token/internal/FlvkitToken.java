@@ -153,19 +153,18 @@ final class FlvkitToken {
     return rendition > 0 && !Rendition.ALL.get(rendition - 1).equals(Rendition.of(link));
   }
 
-  /** Returns whether {@code path} is in the scope. */
-  boolean opens(CanonicalPath path) {
-    byte[] asked = path.decoded().getBytes(UTF_8);
-    int compared = scope() == Scope.EXACT ? asked.length : pathBytes;
+  /** Returns whether the decoded path in the first {@code count} bytes is in the scope. */
+  boolean opens(byte[] asked, int count) {
+    int compared = scope() == Scope.EXACT ? count : pathBytes;
     boolean under =
         compared == pathBytes
-            && asked.length >= pathBytes
+            && count >= pathBytes
             && Arrays.equals(asked, 0, compared, bytes, pathStart, pathStart + pathBytes);
-    return under && (scope() != Scope.DIRECTORY || isLast(asked, pathBytes));
+    return under && (scope() != Scope.DIRECTORY || isLast(asked, pathBytes, count));
   }
 
-  private static boolean isLast(byte[] path, int from) {
-    for (int i = from; i < path.length; i++) {
+  private static boolean isLast(byte[] path, int from, int end) {
+    for (int i = from; i < end; i++) {
       if (path[i] == '/') {
         return false;
       }

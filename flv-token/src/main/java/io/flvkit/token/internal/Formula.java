@@ -1,6 +1,7 @@
 package io.flvkit.token.internal;
 
-import io.flvkit.token.CanonicalPath;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.flvkit.token.Grant;
 import io.flvkit.token.Link;
 import io.flvkit.token.LinkFormula;
@@ -104,13 +105,13 @@ public final class Formula implements TokenFormat {
       workspace.ends[slot] = source.append(value).length();
       values.add(value);
     }
-    String ip = grant.address().map(address -> address.text()).orElse("");
-    CanonicalPath path = scoped(link.path(), grant.scope());
-    if (input.usesStream() && FormulaInput.stream(path).isEmpty()) {
+    byte[] ip = grant.address().map(address -> address.text()).orElse("").getBytes(US_ASCII);
+    Resource resource = Resource.of(link, grant.scope());
+    if (input.usesStream() && FormulaInput.stream(resource.path()).isEmpty()) {
       throw new IllegalArgumentException("the path names no stream");
     }
     workspace.read(source.toString());
-    input.write(path, ip, key.key(), workspace);
+    input.write(resource, ip, key.key(), workspace);
     key.compute(workspace, text.hash());
     values.set(TOKEN, TokenText.write(text, workspace.computed));
     return carriages.get(0).put(link, values);
@@ -129,10 +130,6 @@ public final class Formula implements TokenFormat {
       throw new IllegalArgumentException("the field " + name + " is at most 64 of A-Za-z0-9._~");
     }
     return value;
-  }
-
-  static CanonicalPath scoped(CanonicalPath path, Scope scope) {
-    return scope == Scope.DIRECTORY ? path.directory() : path;
   }
 
   @Override

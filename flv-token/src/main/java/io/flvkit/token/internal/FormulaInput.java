@@ -65,16 +65,16 @@ final class FormulaInput {
   }
 
   /** Fields are in the workspace's text; {@code ip} is empty for an unbound link. */
-  void write(CanonicalPath path, String ip, Key key, Workspace workspace) {
+  void write(Resource resource, byte[] ip, Key key, Workspace workspace) {
     for (int i = 0; i < kinds.length; i++) {
       switch (kinds[i]) {
         case LITERAL -> workspace.add(literals[i]);
         case KEY -> workspace.add(key.secret());
-        case PATH -> workspace.add(path.decoded().getBytes(UTF_8));
-        case RAW_PATH -> workspace.add(path.encoded().getBytes(UTF_8));
-        case APP -> workspace.add(app(path).getBytes(UTF_8));
-        case STREAM -> workspace.add(stream(path).getBytes(UTF_8));
-        case IP -> workspace.add(ip.getBytes(UTF_8));
+        case PATH -> resource.addDecoded(workspace);
+        case RAW_PATH -> resource.addEncoded(workspace);
+        case APP -> workspace.add(app(resource.path()).getBytes(UTF_8));
+        case STREAM -> workspace.add(stream(resource.path()).getBytes(UTF_8));
+        case IP -> workspace.add(ip);
         default -> workspace.addText(workspace.starts[fields[i]], workspace.ends[fields[i]]);
       }
     }

@@ -1,6 +1,7 @@
 package io.flvkit.token.internal;
 
-import io.flvkit.token.CanonicalPath;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.flvkit.token.ClientAddress;
 import io.flvkit.token.Link;
 import io.flvkit.token.LinkFormula;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * it has expired.
  */
 final class FormulaVerifier implements TokenFormat.Verifier {
+  private static final byte[] NOBODY = {};
+
   private final LinkFormula text;
   private final FormulaInput input;
   private final List<Carriage> carriages;
@@ -63,13 +66,13 @@ final class FormulaVerifier implements TokenFormat.Verifier {
         || !TokenText.read(text, workspace.text(), tokenStart, tokenEnd, workspace.given)) {
       return new Denied(Reason.MALFORMED);
     }
-    String ip = rules.bindIp() ? textIfKnown(client) : "";
+    byte[] ip = rules.bindIp() ? textIfKnown(client) : NOBODY;
     if (ip == null) {
       return new Denied(Reason.WRONG_ADDRESS);
     }
-    CanonicalPath path = Formula.scoped(carriage.resource(link), rules.scope());
+    Resource resource = carriage.resource(link, rules.scope());
     for (FormulaKey key : keys) {
-      input.write(path, ip, key.key(), workspace);
+      input.write(resource, ip, key.key(), workspace);
       key.compute(workspace, text.hash());
       if (Bytes.same(workspace.given, workspace.computed, text.hash().bytes())) {
         return rules.judge(key.key(), rules.scope(), Rules.NO_START, time, now);
@@ -78,7 +81,7 @@ final class FormulaVerifier implements TokenFormat.Verifier {
     return new Denied(Reason.BAD_SIGNATURE);
   }
 
-  private static @Nullable String textIfKnown(@Nullable ClientAddress client) {
-    return client == null ? null : client.text();
+  private static byte @Nullable [] textIfKnown(@Nullable ClientAddress client) {
+    return client == null ? null : client.text().getBytes(US_ASCII);
   }
 }

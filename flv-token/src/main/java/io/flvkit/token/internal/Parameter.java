@@ -14,16 +14,15 @@ record Parameter(@Nullable String value, Reason problem) {
 
   /** Takes the one parameter of {@code link} that has one of {@code names}. */
   static Parameter oneOf(Link link, String... names) {
-    char[] query = link.query().toCharArray();
+    String query = link.query();
     String value = null;
     for (String name : names) {
-      long found = Query.find(query, 0, query.length, name);
+      long found = Query.find(query, 0, name);
       if (found == Query.TWICE || (found != Query.ABSENT && value != null)) {
         return new Parameter(null, Reason.MALFORMED);
       }
       if (found != Query.ABSENT) {
-        int start = Query.start(found);
-        value = String.valueOf(query, start, Query.end(found) - start);
+        value = query.substring(Query.start(found), Query.end(found));
       }
     }
     return new Parameter(value, Reason.MISSING);

@@ -3,6 +3,7 @@ package io.flvkit.token.internal;
 import io.flvkit.token.CanonicalPath;
 import io.flvkit.token.Link;
 import io.flvkit.token.LinkFormula.Time;
+import io.flvkit.token.Scope;
 import io.flvkit.token.Verdict.Reason;
 import java.util.List;
 import java.util.Set;
@@ -54,9 +55,14 @@ final class PathCarriage implements Carriage {
   }
 
   @Override
-  public CanonicalPath resource(Link link) {
+  public Resource resource(Link link, Scope scope) {
+    return Resource.of(rest(link), scope);
+  }
+
+  private static Link rest(Link link) {
     String path = link.path().encoded();
-    return CanonicalPath.parse(path.substring(path.indexOf('/', path.indexOf('/', 1) + 1)));
+    String rest = path.substring(path.indexOf('/', path.indexOf('/', 1) + 1));
+    return link.with(CanonicalPath.parse(rest), link.query());
   }
 
   @Override
@@ -70,6 +76,6 @@ final class PathCarriage implements Carriage {
   @Override
   public Link without(Link link) {
     boolean carries = locate(link, Workspace.begin()) == null;
-    return carries ? link.with(resource(link), link.query()) : link;
+    return carries ? rest(link) : link;
   }
 }

@@ -13,6 +13,14 @@ public final class PathReader {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
   // RFC 3986 pchar without the semicolon, and the slash.
   private static final boolean[] PLAIN = table(UNRESERVED + "!$&'()*+,=:@/");
+
+  // For one branch a character: what is never plain, what is not at the beginning of a segment, and
+  // the slash, whose bit comes to stand over that of the next character.
+  private static final int ESCAPED = 1;
+  private static final int NOT_AFTER_SLASH = 2;
+  private static final int SLASH = 4;
+  private static final byte[] KIND = kinds();
+
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   private final String raw;
@@ -27,17 +35,19 @@ public final class PathReader {
   }
 
   /**
-   * Returns whether {@code raw} is its own decoded and its own encoded form and holds no segment
-   * that begins with a slash or a dot: true for nearly every path of a real player.
+   * Returns whether the text from {@code start}, where a slash is, to {@code end} is a path that is
+   * its own decoded and its own encoded form, and holds no segment that begins with a slash or a
+   * dot: true for nearly every path of a real player.
    */
-  public static boolean isPlain(String raw) {
+  public static boolean isPlain(char[] text, int start, int end) {
     int previous = 0;
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (c >= 128 || !PLAIN[c] || (previous == '/' && (c == '/' || c == '.'))) {
+    for (int i = start; i < end; i++) {
+      char c = text[i];
+      int kind = c < 128 ? KIND[c] : ESCAPED;
+      if ((kind & (ESCAPED | (previous & NOT_AFTER_SLASH))) != 0) {
         return false;
       }
-      previous = c;
+      previous = kind >> 1;
     }
     return true;
   }
@@ -177,6 +187,16 @@ public final class PathReader {
         || octet == '%'
         || octet == 0x7F
         || (octet >= 0 && octet < 0x20);
+  }
+
+  private static byte[] kinds() {
+    byte[] kinds = new byte[128];
+    for (int c = 0; c < kinds.length; c++) {
+      kinds[c] = (byte) (PLAIN[c] ? 0 : ESCAPED);
+    }
+    kinds['.'] = NOT_AFTER_SLASH;
+    kinds['/'] = NOT_AFTER_SLASH | SLASH;
+    return kinds;
   }
 
   private static boolean[] table(String characters) {

@@ -14,15 +14,14 @@ final class Query {
   private Query() {}
 
   /**
-   * Finds the one parameter {@code name} in {@code text} from {@code from} to {@code to}. Returns
-   * {@link #ABSENT}, {@link #TWICE}, or where its value is: see {@link #start} and {@link #end}.
-   * Nothing is percent-decoded, neither names nor values. A name without {@code =} has an empty
-   * value.
+   * Finds the one parameter {@code name} in {@code text} from {@code from} on. Returns {@link
+   * #ABSENT}, {@link #TWICE}, or where its value is: see {@link #start} and {@link #end}. Nothing
+   * is percent-decoded, neither names nor values. A name without {@code =} has an empty value.
    */
-  static long find(char[] text, int from, int to, String name) {
+  static long find(String text, int from, String name) {
     long found = ABSENT;
-    for (int start = from; start < to; ) {
-      int end = end(text, start, to);
+    for (int start = from; start < text.length(); ) {
+      int end = end(text, start);
       if (isNamed(text, start, end, name)) {
         if (found != ABSENT) {
           return TWICE;
@@ -35,10 +34,10 @@ final class Query {
   }
 
   /** As {@link #find}, for several names in one pass; {@code found} has a place for each. */
-  static void find(char[] text, int from, int to, String[] names, long[] found) {
+  static void find(String text, int from, String[] names, long[] found) {
     Arrays.fill(found, 0, names.length, ABSENT);
-    for (int start = from; start < to; ) {
-      int end = end(text, start, to);
+    for (int start = from; start < text.length(); ) {
+      int end = end(text, start);
       for (int i = 0; i < names.length; i++) {
         if (isNamed(text, start, end, names[i])) {
           found[i] = found[i] == ABSENT ? value(start + names[i].length(), end) : TWICE;
@@ -48,17 +47,9 @@ final class Query {
     }
   }
 
-  private static int end(char[] text, int start, int to) {
-    return indexOf('&', text, start, to);
-  }
-
-  /** Returns where {@code c} is in {@code text} from {@code start} on, {@code to} if nowhere. */
-  static int indexOf(char c, char[] text, int start, int to) {
-    int index = start;
-    while (index < to && text[index] != c) {
-      index++;
-    }
-    return index;
+  private static int end(String text, int start) {
+    int ampersand = text.indexOf('&', start);
+    return ampersand < 0 ? text.length() : ampersand;
   }
 
   /** The value between the equals sign, if there is one, and {@code end}. */
@@ -66,13 +57,16 @@ final class Query {
     return (long) Math.min(nameEnd + 1, end) << 32 | end;
   }
 
-  private static boolean isNamed(char[] text, int start, int end, String name) {
+  private static boolean isNamed(String text, int start, int end, String name) {
     int nameEnd = start + name.length();
-    if (nameEnd > end || (nameEnd < end && text[nameEnd] != '=')) {
-      return false;
-    }
+    return nameEnd <= end
+        && (nameEnd == end || text.charAt(nameEnd) == '=')
+        && (text.startsWith(name, start) || isFolded(text, start, name));
+  }
+
+  private static boolean isFolded(String text, int start, String name) {
     for (int i = 0; i < name.length(); i++) {
-      if (folded(text[start + i]) != folded(name.charAt(i))) {
+      if (folded(text.charAt(start + i)) != folded(name.charAt(i))) {
         return false;
       }
     }
@@ -96,10 +90,9 @@ final class Query {
   /** Returns {@code query} without the parameters of these names, the others as they are. */
   static String without(String query, Set<String> names) {
     StringBuilder rest = new StringBuilder(query.length());
-    char[] text = query.toCharArray();
-    for (int start = 0; start < text.length; ) {
-      int end = end(text, start, text.length);
-      if (!isAny(text, start, end, names)) {
+    for (int start = 0; start < query.length(); ) {
+      int end = end(query, start);
+      if (!isAny(query, start, end, names)) {
         rest.append(rest.length() == 0 ? "" : "&").append(query, start, end);
       }
       start = end + 1;
@@ -107,7 +100,7 @@ final class Query {
     return rest.toString();
   }
 
-  private static boolean isAny(char[] query, int start, int end, Set<String> names) {
+  private static boolean isAny(String query, int start, int end, Set<String> names) {
     for (String name : names) {
       if (isNamed(query, start, end, name)) {
         return true;

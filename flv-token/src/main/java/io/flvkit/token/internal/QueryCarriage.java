@@ -1,7 +1,7 @@
 package io.flvkit.token.internal;
 
-import io.flvkit.token.CanonicalPath;
 import io.flvkit.token.Link;
+import io.flvkit.token.Scope;
 import io.flvkit.token.Verdict.Reason;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -44,8 +44,9 @@ final class QueryCarriage implements Carriage {
 
   @Override
   public @Nullable Reason locate(Link link, Workspace workspace) {
-    char[] text = workspace.read(link.written());
-    Query.find(text, link.queryStart(), workspace.textChars(), names, workspace.found);
+    String text = link.written();
+    workspace.read(text);
+    Query.find(text, link.queryStart(), names, workspace.found);
     for (int i = 0; i < names.length; i++) {
       Parameter parameter = parameters[i];
       long found = workspace.found[i];
@@ -65,12 +66,12 @@ final class QueryCarriage implements Carriage {
   }
 
   private static boolean split(
-      char[] text, int start, int end, Parameter parameter, Workspace workspace) {
+      String text, int start, int end, Parameter parameter, Workspace workspace) {
     int last = parameter.slots.length - 1;
     int from = start;
     for (int i = 0; i <= last; i++) {
-      int separator = i == last ? end : Query.indexOf(parameter.separator, text, from, end);
-      if (separator == end && i < last) {
+      int separator = i == last ? end : text.indexOf(parameter.separator, from);
+      if (separator < 0 || separator > end) {
         return false;
       }
       workspace.starts[parameter.slots[i]] = from;
@@ -81,8 +82,8 @@ final class QueryCarriage implements Carriage {
   }
 
   @Override
-  public CanonicalPath resource(Link link) {
-    return link.path();
+  public Resource resource(Link link, Scope scope) {
+    return Resource.inText(link, scope);
   }
 
   @Override

@@ -21,7 +21,7 @@ final class Rendition {
   private Rendition() {}
 
   static String of(Link link) {
-    char[] query = link.query().toCharArray();
+    String query = link.query();
     boolean audio = asks(query, AUDIO_NAMES);
     boolean video = asks(query, VIDEO_NAMES);
     if (audio && video) {
@@ -30,9 +30,9 @@ final class Rendition {
     return audio ? AUDIO : video ? VIDEO : FULL;
   }
 
-  private static boolean asks(char[] query, List<String> names) {
+  private static boolean asks(String query, List<String> names) {
     for (String name : names) {
-      long found = Query.find(query, 0, query.length, name);
+      long found = Query.find(query, 0, name);
       // Twice is not for us to choose from: it counts as asked for, and is refused elsewhere.
       if (found == Query.TWICE || (found != Query.ABSENT && isTrue(query, found))) {
         return true;
@@ -41,9 +41,8 @@ final class Rendition {
     return false;
   }
 
-  private static boolean isTrue(char[] query, long found) {
-    int start = Query.start(found);
-    String value = String.valueOf(query, start, Query.end(found) - start);
+  private static boolean isTrue(String query, long found) {
+    String value = query.substring(Query.start(found), Query.end(found));
     return value.equals("1") || value.equalsIgnoreCase("true");
   }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * JDK's digests, room for two signatures. A buffer holds secrets only between {@link #begin} and
  * {@link #wipe}.
  */
-final class Workspace {
+public final class Workspace {
   private static final ThreadLocal<Workspace> OF_THREAD = ThreadLocal.withInitial(Workspace::new);
 
   /** The longest signature: Ed25519 and ECDSA with P-256. */
@@ -28,14 +28,14 @@ final class Workspace {
   private final MessageDigest md5 = newDigest(Hash.MD5);
   private final MessageDigest sha256 = newDigest(Hash.SHA_256);
   private char[] text = new char[256];
-  private int textChars;
   private byte[] token = new byte[256];
   private byte[] input = new byte[256];
   private int count;
 
   private Workspace() {}
 
-  static Workspace begin() {
+  /** Returns the one of this thread, its input empty. */
+  public static Workspace begin() {
     Workspace workspace = OF_THREAD.get();
     workspace.count = 0;
     return workspace;
@@ -50,24 +50,20 @@ final class Workspace {
   }
 
   /** Takes the text in which the places of {@link #starts} and {@link #ends} are. */
-  char[] read(String written) {
-    textChars = written.length();
-    if (text.length < textChars) {
-      text = new char[2 * textChars];
+  public char[] read(String written) {
+    int chars = written.length();
+    if (text.length < chars) {
+      text = new char[2 * chars];
     }
     // Once through the string here, and an array to look at: its characters are checked for their
     // width one by one otherwise.
-    written.getChars(0, textChars, text, 0);
+    written.getChars(0, chars, text, 0);
     return text;
   }
 
-  /** Returns the text of the last {@link #read}, which ends at {@link #textChars()}. */
+  /** Returns the text of the last {@link #read}; what follows it means nothing. */
   char[] text() {
     return text;
-  }
-
-  int textChars() {
-    return textChars;
   }
 
   /** Returns an array of at least {@code bytes} bytes for a decoded token. */
@@ -84,11 +80,14 @@ final class Workspace {
     count += bytes.length;
   }
 
-  /** Adds the ASCII characters of the text from {@code start} to {@code end}. */
+  /**
+   * Adds the characters of the text from {@code start} to {@code end}. One that is not ASCII, which
+   * no signer writes, becomes a byte that no other text has.
+   */
   void addText(int start, int end) {
     reserve(end - start);
     for (int i = start; i < end; i++) {
-      input[count++] = (byte) text[i];
+      input[count++] = (byte) (text[i] < 128 ? text[i] : 0xFF);
     }
   }
 
