@@ -73,15 +73,6 @@ class WrittenFilesTest {
     assertPlaysAndSeeks("repaired");
   }
 
-  @Test
-  void an_answer_from_the_middle_plays() {
-    Watched watched =
-        browser.watch(
-            Player.MPEGTS, site.at("/vod/indexed.flv?starttime=5"), false, SHOWN_MILLIS, 0);
-
-    watched.playedSmoothly(SHOWN_MILLIS).decodedFrames(FRAMES_LEAST).hasSound(true);
-  }
-
   private static void assertPlaysAndSeeks(String name) {
     Watched watched = watch(name, 7);
 
