@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The units of one viewer's turn, sent to its socket by one system call. One for each event loop:
  * it is filled, sent and cleared before the next viewer's turn, so a viewer has no memory in it.
  *
- * <p>Viewers at the same position get the same chunk heads, which are therefore written only when a
- * length differs from the turn before.
+ * <p>Viewers at the same position get the same chunk, and nearly all of a walk are: it is put
+ * together once for all of them (one contiguous write costs less than a vector of three). Others
+ * get a vector whose chunk heads are written only when a length differs from the turn before.
  */
 final class Gather {
   private static final FastThreadLocal<Gather> OF_LOOP =
@@ -29,6 +30,10 @@ final class Gather {
       };
 
   private static final int UNITS = 8;
+
+  /** Room for the chunk that viewers share; larger ones are always sent as a vector. */
+  private static final int CHUNK_BYTES = 80 * 1024;
+
   private static final int CRLF_AT = UNITS * ChunkHead.MAX_BYTES;
 
   /** What the system calls a vector: pairs of an address and a length, 64 bits each. */
@@ -38,6 +43,12 @@ final class Gather {
   private final long vectorAddress = Buffer.memoryAddress(vector);
   private final ByteBuffer text = ByteBuffer.allocateDirect(CRLF_AT + 2);
   private final long textAddress = Buffer.memoryAddress(text);
+  private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
+  private final long chunkAddress = Buffer.memoryAddress(chunk);
+  private int chunkBytes;
+  private @Nullable Segment lastSegment;
+  private int lastOffset;
+  private int lastLength;
   private final int[] headLengths = new int[UNITS];
   private final int[] headBytes = new int[UNITS];
   private final Segment[] segments = new Segment[UNITS];
@@ -91,6 +102,10 @@ final class Gather {
    * @return bytes sent, the framing included
    */
   long send(FileDescriptor socket, boolean chunked) throws IOException {
+    if (chunked && count == 1 && isSharedChunk()) {
+      wireBytes = chunkBytes;
+      return socket.writeAddress(chunkAddress, 0, chunkBytes);
+    }
     vector.clear();
     wireBytes = 0;
     for (int i = 0; i < count; i++) {
@@ -103,6 +118,25 @@ final class Gather {
       }
     }
     return socket.writevAddresses(vectorAddress, vector.position() / 16);
+  }
+
+  /** Whether the unit is the one of the turn before; then the chunk has it. */
+  private boolean isSharedChunk() {
+    Segment segment = segments[0];
+    if (segment != lastSegment || offsets[0] != lastOffset || lengths[0] != lastLength) {
+      lastSegment = segment;
+      lastOffset = offsets[0];
+      lastLength = lengths[0];
+      chunkBytes = 0;
+      return false;
+    }
+    int head = headOf(0);
+    if (chunkBytes == 0 && lastLength <= CHUNK_BYTES - head - 2) {
+      chunk.clear().put(text.slice(0, head));
+      chunk.put(segment.view(lastOffset, lastLength)).putShort(ChunkHead.CRLF);
+      chunkBytes = chunk.position();
+    }
+    return chunkBytes > 0;
   }
 
   private void put(long address, int bytes) {

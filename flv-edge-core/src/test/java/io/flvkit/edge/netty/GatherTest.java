@@ -78,6 +78,27 @@ class GatherTest {
   }
 
   @Test
+  void sends_the_same_chunk_to_all_who_are_at_the_same_place() throws IOException {
+    Cursor first = window.cursor(JoinAt.HEAD);
+    Cursor second = window.cursor(JoinAt.HEAD);
+    add(first, "first");
+    for (int turn = 0; turn < 4; turn++) {
+      gather.send(pipe[1], true);
+      assertThat(gather.wireBytes()).isEqualTo(10);
+      assertThat(arrived()).isEqualTo("5\r\nfirst\r\n");
+      assertThat(restAfter(4, true)).isEqualTo("irst\r\n");
+    }
+    gather.clear();
+
+    assertThat(second.next(100)).isEqualTo(ReadStatus.READY);
+    second.advance(second.length());
+    add(second, "other");
+    gather.send(pipe[1], true);
+
+    assertThat(arrived()).isEqualTo("5\r\nother\r\n");
+  }
+
+  @Test
   void sends_bare_units_where_there_are_no_chunks() throws IOException {
     Cursor cursor = window.cursor(JoinAt.HEAD);
     add(cursor, "first");
