@@ -10,6 +10,7 @@ import io.flvkit.codec.FlvPipeline;
 import io.flvkit.codec.FlvReader;
 import io.flvkit.codec.FlvStep;
 import io.flvkit.codec.FlvSteps;
+import io.flvkit.codec.SeekPlan;
 import io.flvkit.examples.Media;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,6 +41,7 @@ class WrittenFilesTest {
     filter(Media.file("multitrack_2v2a.flv"), folder.resolve("plain.flv"), FlvSteps.compatible());
     FlvIndexer indexer = FlvIndexer.strict(FlvLimits.defaults());
     index(clip, folder.resolve("indexed.flv"), indexer);
+    seek(Files.readAllBytes(folder.resolve("indexed.flv")), 5000, folder.resolve("middle.flv"));
     FlvIndexer repairing = FlvIndexer.repairing(FlvLimits.defaults());
     index(damaged(clip), folder.resolve("repaired.flv"), repairing);
     site = Site.start(folder);
@@ -73,6 +75,14 @@ class WrittenFilesTest {
     assertPlaysAndSeeks("repaired");
   }
 
+  @Test
+  void an_answer_from_the_middle_plays() {
+    Watched watched = watch("middle", 0);
+
+    watched.playedSmoothly(SHOWN_MILLIS).decodedFrames(FRAMES_LEAST).hasSound(true);
+    assertThat(watched.number("durationMillis")).isLessThan(6000);
+  }
+
   private static void assertPlaysAndSeeks(String name) {
     Watched watched = watch(name, 7);
 
@@ -95,6 +105,15 @@ class WrittenFilesTest {
   private static void index(byte[] stream, Path to, FlvIndexer indexer) throws IOException {
     try (FileChannel out = create(to)) {
       indexer.index(ByteSource.of(ByteBuffer.wrap(stream)), out);
+    }
+  }
+
+  private static void seek(byte[] stream, long millis, Path to) throws IOException {
+    ByteSource source = ByteSource.of(ByteBuffer.wrap(stream));
+    SeekPlan plan = SeekPlan.byTime(source, millis, FlvLimits.defaults()).orElseThrow();
+    try (FileChannel out = create(to)) {
+      out.write(plan.prelude());
+      out.write(ByteBuffer.wrap(stream, (int) plan.from(), (int) (plan.to() - plan.from())));
     }
   }
 
