@@ -113,8 +113,10 @@ class FlvkitSchemeTest {
   @CsvSource({
     "32, 203.0.113.77, granted",
     "32, 203.0.113.76, wrong-address",
+    "25, 203.0.113.126, granted",
     "25, 203.0.113.127, granted",
     "25, 203.0.113.128, wrong-address",
+    "25, 203.0.113.129, wrong-address",
     "24, 203.0.113.255, granted",
     "24, 203.0.112.77, wrong-address",
     "0, 198.51.100.1, granted",
@@ -291,6 +293,42 @@ class FlvkitSchemeTest {
                 .build()
                 .verify("/a?token=" + text + "&token=x", null, EXPIRY))
         .isEqualTo(new Denied(Reason.MALFORMED));
+  }
+
+  /** Header and proof, and nothing or only an id between them. */
+  @ParameterizedTest
+  @CsvSource({"016800, unknown-key", "0168026b31, bad-signature", "01680278, malformed"})
+  void a_token_is_read_as_far_as_it_goes(String tuple, String outcome) {
+    byte[] token = HexFormat.of().parseHex(tuple + "00".repeat(32));
+
+    assertThat(
+            word(
+                verifier(Scheme.FLVKIT_HMAC)
+                    .build()
+                    .verify("/a?token=" + text(token), null, EXPIRY)))
+        .isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemes")
+  void what_a_longer_path_left_behind_does_not_count(Scheme scheme) {
+    UrlVerifier verifier = verifier(scheme).build();
+    String longer =
+        UrlSigner.of(scheme, TestKeys.signing(scheme)).sign(FILE + "/b.flv", Grant.until(EXPIRY));
+    String directory = url(scheme, Grant.until(EXPIRY).scope(Scope.DIRECTORY));
+
+    assertThat(verifier.verify(longer, null, EXPIRY).isGranted()).isTrue();
+    assertThat(verifier.verify(directory, null, EXPIRY).isGranted()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemes")
+  void a_link_may_end_with_the_epoch(Scheme scheme) {
+    String url = url(scheme, Grant.until(Instant.EPOCH));
+
+    assertThat(verifier(scheme).build().verify(url, null, Instant.EPOCH).isGranted()).isTrue();
+    assertThat(scheme.parameters()).containsExactly("token");
+    assertThat(verifier(scheme).build().withoutToken(url)).isEqualTo(FILE);
   }
 
   @Test

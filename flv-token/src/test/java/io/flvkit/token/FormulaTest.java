@@ -186,6 +186,24 @@ class FormulaTest {
         .isEqualTo(outcome);
   }
 
+  @Test
+  void a_hash_of_zeros_is_a_hash_and_other_digits_are_none() {
+    UrlVerifier verifier = UrlVerifier.of(Scheme.QINIU, KEYS);
+    String zeros = "/a.flv?sign=" + "0".repeat(32) + "&t=70dbd880";
+
+    assertThat(verifier.verify(zeros, null, EXPIRY)).isEqualTo(new Denied(Reason.BAD_SIGNATURE));
+    for (String other : List.of("\u0130", "\u00b0", "g", "G", "/", ":", "@", "`")) {
+      assertThat(verifier.verify(zeros.replaceFirst("=0", "=" + other), null, EXPIRY))
+          .isEqualTo(new Denied(Reason.MALFORMED));
+    }
+  }
+
+  @Test
+  void a_file_without_a_name_is_no_stream() {
+    assertThatThrownBy(() -> UrlSigner.of(Scheme.WANGSU, KEYS).sign("/live/.flv", GRANT))
+        .hasMessageContaining("stream");
+  }
+
   /** U+0130 ends in the byte of the digit zero. */
   @Test
   void a_field_has_one_spelling() {
