@@ -13,6 +13,7 @@ import io.flvkit.edge.netty.NettyTransport;
 import io.flvkit.edge.routing.Routing;
 import io.flvkit.edge.vod.DiskThreads;
 import io.flvkit.edge.vod.VodCaches;
+import io.flvkit.edge.vod.VodMounts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -56,7 +57,9 @@ public final class Edge implements AutoCloseable {
   private final RandomGenerator random = new SecureRandom();
   private final NettyTransport transport;
   private final ExecutorService disk = DiskThreads.create();
+  private final ExecutorService seekers = DiskThreads.create("flvkit-seek");
   private final VodCaches caches = new VodCaches(disk);
+  private final VodMounts files = new VodMounts(caches, disk);
   private final LiveService live;
   private final ConnectionGate gate;
   private final AccessLog log;
@@ -135,7 +138,7 @@ public final class Edge implements AutoCloseable {
               "admin",
               adminConfig.address(),
               adminConfig.port(),
-              new AdminHandler(live, metrics, () -> ready, adminConfig.token()),
+              new AdminHandler(live, files, metrics, () -> ready, adminConfig.token()),
               new ConnectionGate(limit -> {}));
     }
     ready = true;
@@ -147,7 +150,8 @@ public final class Edge implements AutoCloseable {
         live,
         transport.connector(metrics::originConnected),
         disk,
-        caches,
+        seekers,
+        files,
         metrics,
         log,
         random);
@@ -245,6 +249,7 @@ public final class Edge implements AutoCloseable {
       admin.close();
     }
     transport.close();
+    seekers.shutdownNow();
     endDisk();
     caches.close();
     log.close();

@@ -1,5 +1,6 @@
 package io.flvkit.edge.admin;
 
+import io.flvkit.edge.http.BadRequestException;
 import io.flvkit.edge.http.Body;
 import io.flvkit.edge.http.EdgeHandler;
 import io.flvkit.edge.http.EdgeRequest;
@@ -10,6 +11,7 @@ import io.flvkit.edge.live.LiveService;
 import io.flvkit.edge.loop.Loop;
 import io.flvkit.edge.metrics.EdgeMetrics;
 import io.flvkit.edge.metrics.Exposition;
+import io.flvkit.edge.vod.VodMounts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Answers the requests of operators. Thread-safe. */
 public final class AdminHandler implements EdgeHandler {
   private static final String STREAMS = "/api/streams";
+  private static final String PREFETCH = "/api/prefetch";
 
   private final LiveService live;
+  private final CacheApi cache;
   private final EdgeMetrics metrics;
   private final BooleanSupplier ready;
   private final @Nullable String token;
@@ -29,12 +33,18 @@ public final class AdminHandler implements EdgeHandler {
   /**
    * Makes a handler.
    *
+   * @param files the mounts of files
    * @param ready whether the edge takes new requests
    * @param token the bearer token to show, or null for none
    */
   public AdminHandler(
-      LiveService live, EdgeMetrics metrics, BooleanSupplier ready, @Nullable String token) {
+      LiveService live,
+      VodMounts files,
+      EdgeMetrics metrics,
+      BooleanSupplier ready,
+      @Nullable String token) {
     this.live = live;
+    this.cache = new CacheApi(files, metrics);
     this.metrics = metrics;
     this.ready = ready;
     this.token = token;
@@ -63,7 +73,35 @@ public final class AdminHandler implements EdgeHandler {
     if (path.startsWith(STREAMS + "/")) {
       return stream(path.substring(STREAMS.length()), request.method(), get);
     }
+    return files(path, request, get, loop);
+  }
+
+  private CompletionStage<EdgeResponse> files(
+      String path, EdgeRequest request, boolean get, Loop loop) {
+    boolean post = request.method().equals("POST");
+    try {
+      if (path.equals("/api/cache")) {
+        return get ? done(cache.figures()) : methodNotAllowed("GET, HEAD");
+      }
+      if (path.equals("/api/purge")) {
+        return post ? cache.purge(request.body()) : methodNotAllowed("POST");
+      }
+      if (path.equals(PREFETCH)) {
+        return post ? done(cache.prefetch(request.body(), loop)) : methodNotAllowed("POST");
+      }
+      if (path.startsWith(PREFETCH + "/")) {
+        String id = path.substring(PREFETCH.length() + 1);
+        return get ? done(cache.progress(id)) : methodNotAllowed("GET, HEAD");
+      }
+    } catch (BadRequestException e) {
+      return done(error(400, String.valueOf(e.getMessage())));
+    }
     return done(error(404, "no such page"));
+  }
+
+  @Override
+  public boolean readsBodies() {
+    return true;
   }
 
   private EdgeResponse metrics(EdgeRequest request) {

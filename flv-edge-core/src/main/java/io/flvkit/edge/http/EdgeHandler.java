@@ -14,6 +14,14 @@ public interface EdgeHandler {
   CompletionStage<EdgeResponse> handle(EdgeRequest request, Loop loop);
 
   /**
+   * Whether {@link #handle} wants the body of a request: it is called when all of that is there
+   * then, and a body that is too large is refused.
+   */
+  default boolean readsBodies() {
+    return false;
+  }
+
+  /**
    * Words the refusal of a request that the adapter could not read.
    *
    * @param request what is known of it

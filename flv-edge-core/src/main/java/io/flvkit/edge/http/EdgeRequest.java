@@ -11,11 +11,32 @@ import java.net.InetAddress;
  * @param peer the address of the connection's other end
  * @param protocol the connection's protocol
  * @param receivedNanos when the head was complete, on the loop's monotonic clock
+ * @param body the content, for handlers that read it; not changed any more
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy would serve nobody
 public record EdgeRequest(
     String method,
     String target,
     Headers headers,
     InetAddress peer,
     Protocol protocol,
-    long receivedNanos) {}
+    long receivedNanos,
+    byte[] body) {
+  private static final byte[] NO_BODY = {};
+
+  /** A request without a body. */
+  public EdgeRequest(
+      String method,
+      String target,
+      Headers headers,
+      InetAddress peer,
+      Protocol protocol,
+      long receivedNanos) {
+    this(method, target, headers, peer, protocol, receivedNanos, NO_BODY);
+  }
+
+  /** The same request with its body. */
+  public EdgeRequest withBody(byte[] content) {
+    return new EdgeRequest(method, target, headers, peer, protocol, receivedNanos, content);
+  }
+}

@@ -97,6 +97,15 @@ public final class EdgeMetrics {
     series.cacheRequests.labelValues(status.toLowerCase(Locale.ROOT)).inc();
   }
 
+  /** How many requests for files were answered with one of these words so far. */
+  public long cacheAnswers(String... statuses) {
+    double sum = 0;
+    for (String status : statuses) {
+      sum += series.cacheRequests.labelValues(status.toLowerCase(Locale.ROOT)).get();
+    }
+    return (long) sum;
+  }
+
   /** Where to look how many bytes the caches of files take on disk; called once. */
   public void cacheBytes(LongSupplier bytes) {
     GaugeWithCallback.builder()

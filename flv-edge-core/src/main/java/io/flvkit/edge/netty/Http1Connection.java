@@ -6,6 +6,7 @@ import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.EndReason;
 import io.flvkit.edge.http.Headers;
 import io.flvkit.edge.http.Protocol;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   private @Nullable HttpRequest current;
   private @Nullable ResponseWriter writer;
+  private @Nullable EdgeRequest collecting;
+  private ByteArrayOutputStream collected = new ByteArrayOutputStream(0);
   private boolean requestComplete;
   private boolean answered;
   private int bodyBytes;
@@ -66,11 +70,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     if (part instanceof HttpContent content) {
       bodyBytes += content.content().readableBytes();
       boolean last = content instanceof LastHttpContent;
+      collect(content.content());
       ReferenceCountUtil.release(part);
       if (bodyBytes > HttpLimits.BODY_BYTES) {
         ctx.close();
       } else if (last) {
         requestComplete = true;
+        handleCollected(ctx);
         next(ctx);
       }
     }
@@ -100,6 +106,33 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       // No service reads a body, so the final answer comes at once and the body is not awaited.
       HttpUtil.setKeepAlive(request, false);
     }
+    if (handler.readsBodies()) {
+      collecting = edgeRequest;
+      collected = new ByteArrayOutputStream();
+    } else {
+      handle(ctx, request, edgeRequest);
+    }
+  }
+
+  private void collect(ByteBuf content) {
+    if (collecting != null && bodyBytes <= HttpLimits.BODY_BYTES) {
+      byte[] bytes = new byte[content.readableBytes()];
+      content.getBytes(content.readerIndex(), bytes);
+      collected.writeBytes(bytes);
+    }
+  }
+
+  private void handleCollected(ChannelHandlerContext ctx) {
+    EdgeRequest request = collecting;
+    HttpRequest message = current;
+    collecting = null;
+    if (request != null && message != null) {
+      handle(ctx, message, request.withBody(collected.toByteArray()));
+    }
+  }
+
+  private void handle(ChannelHandlerContext ctx, HttpRequest request, EdgeRequest edgeRequest) {
+    EdgeHandler handler = listener.handler();
     handler
         .handle(edgeRequest, NettyTransport.loopOf(ctx.channel()))
         .whenComplete(

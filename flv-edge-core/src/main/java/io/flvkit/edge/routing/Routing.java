@@ -10,7 +10,7 @@ import io.flvkit.edge.log.Redaction;
 import io.flvkit.edge.metrics.EdgeMetrics;
 import io.flvkit.edge.origin.OriginConnector;
 import io.flvkit.edge.player.PlayerPage;
-import io.flvkit.edge.vod.VodCaches;
+import io.flvkit.edge.vod.VodMounts;
 import io.flvkit.edge.vod.VodService;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,14 +29,16 @@ public final class Routing {
    *
    * @param connector opens requests for files to origins
    * @param disk runs what may block on the disk
-   * @param caches of the VOD mounts
+   * @param seekers runs what may block on slices that have to come
+   * @param files gets the mounts of files, and has their caches
    */
   public static EdgeHandler handler(
       EdgeConfig config,
       LiveService live,
       OriginConnector connector,
       Executor disk,
-      VodCaches caches,
+      Executor seekers,
+      VodMounts files,
       EdgeMetrics metrics,
       AccessLog log,
       RandomGenerator random) {
@@ -44,11 +46,15 @@ public final class Routing {
     config
         .live()
         .forEach(mount -> routes.add(new LiveRoute(mount, live, config.cacheStatusHeader())));
+    List<VodService> services = new ArrayList<>();
     for (VodConfig mount : config.vod()) {
-      routes.add(
-          new VodRoute(
-              mount, VodService.of(mount, config.cacheStatusHeader(), connector, disk, caches)));
+      VodService service =
+          VodService.of(
+              mount, config.cacheStatusHeader(), connector, disk, seekers, files.caches());
+      services.add(service);
+      routes.add(new VodRoute(mount, service));
     }
+    files.replace(services);
     if (config.player() != null) {
       routes.add(new PageRoute(config.player(), PlayerPage.load()));
     }

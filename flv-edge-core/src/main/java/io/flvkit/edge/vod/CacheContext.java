@@ -14,6 +14,8 @@ import java.util.concurrent.Executor;
  * What all requests of a cached mount share.
  *
  * @param disk runs what may block on the disk
+ * @param seekers runs what may block on slices that have to come
+ * @param views of seeks
  */
 record CacheContext(
     SliceCache cache,
@@ -21,7 +23,9 @@ record CacheContext(
     Origins origins,
     String cacheStatusHeader,
     InstantSource clock,
-    Executor disk) {
+    Executor disk,
+    Executor seekers,
+    SeekViews views) {
 
   Instant now() {
     return clock.instant();

@@ -6,6 +6,7 @@ import io.flvkit.edge.http.Headers;
 import io.flvkit.edge.http.RoutedRequest;
 import io.flvkit.edge.loop.Loop;
 import io.flvkit.vod.ByteRange;
+import io.flvkit.vod.ContentRange;
 import io.flvkit.vod.EntityTag;
 import io.flvkit.vod.HttpDate;
 import io.flvkit.vod.MultipartBody;
@@ -29,15 +30,15 @@ import java.util.function.Supplier;
 record CachedResponse(String cacheStatusHeader, Supplier<String> boundaries) {
   private static final String DEFAULT_TYPE = "application/octet-stream";
 
-  /** What a request gets of a file. */
-  RangePlan plan(RoutedRequest request, CachedFile file, Instant now) {
+  /** What a request gets of what it sees. */
+  RangePlan plan(RoutedRequest request, View view, Instant now) {
     RangeRequest asked =
         RangeRequest.of(
             request.request().method(), name -> OriginHeaders.joined(name, request.headers()));
-    return RangePlan.of(asked, file.version().representation(), now);
+    return RangePlan.of(asked, view.representation(), now);
   }
 
-  /** The bytes of the file that the plan sends. */
+  /** The ranges that the plan sends of what the client sees. */
   static List<ByteRange> ranges(RangePlan plan, boolean head) {
     return switch (plan.kind()) {
       case FULL -> head ? List.of() : List.of(ByteRange.ofWhole(((RangePlan.Full) plan).length()));
@@ -56,13 +57,14 @@ record CachedResponse(String cacheStatusHeader, Supplier<String> boundaries) {
   EdgeResponse of(
       RoutedRequest request,
       CachedFile file,
+      View view,
       RangePlan plan,
       CacheStatus status,
       Consumer<SliceFill> loader,
       long cost,
       Loop loop,
       CacheContext context) {
-    Headers.Builder headers = fields(file, status, context.now());
+    Headers.Builder headers = fields(file, view, status, context.now());
     List<Segment> segments = new ArrayList<>();
     switch (plan.kind()) {
       case FULL -> headers.add("Content-Length", Long.toString(((RangePlan.Full) plan).length()));
@@ -74,7 +76,7 @@ record CachedResponse(String cacheStatusHeader, Supplier<String> boundaries) {
         headers.set("Content-Type", framing.multipartType());
         for (int index = 0; index < multipart.ranges().size(); index++) {
           segments.add(made(framing.partHead(index)));
-          segments.add(new Segment.OfFile(multipart.ranges().get(index)));
+          segments.addAll(view.segments(multipart.ranges().get(index)));
         }
         segments.add(made(framing.end()));
       }
@@ -84,14 +86,14 @@ record CachedResponse(String cacheStatusHeader, Supplier<String> boundaries) {
     }
     List<ByteRange> ranges = ranges(plan, request.isHead());
     if (segments.isEmpty()) {
-      ranges.forEach(range -> segments.add(new Segment.OfFile(range)));
+      ranges.forEach(range -> segments.addAll(view.segments(range)));
     }
     if (segments.isEmpty()) {
       return new EdgeResponse(plan.status(), headers.build(), Body.EMPTY);
     }
     Body quick =
-        ranges.size() == 1 && segments.size() == 1
-            ? OpenSlices.body(context.cache(), file, ranges.get(0))
+        segments.size() == 1 && segments.get(0) instanceof Segment.OfFile part
+            ? OpenSlices.body(context.cache(), file, part.range())
             : null;
     return new EdgeResponse(
         plan.status(),
@@ -102,6 +104,14 @@ record CachedResponse(String cacheStatusHeader, Supplier<String> boundaries) {
                 segments.stream().mapToLong(Segment::lengthBytes).sum(),
                 new SlicedBody(
                     context.cache(), file, segments, loader, cost, loop, context.disk())));
+  }
+
+  /** The answer to a wish for what comes after the end. */
+  EdgeResponse pastTheEnd(CachedFile file, CacheStatus status, Instant now) {
+    View whole = View.ofWhole(file.version().representation());
+    Headers.Builder headers = fields(file, whole, status, now);
+    headers.set("Content-Range", ContentRange.unsatisfied(file.version().length()).toString());
+    return new EdgeResponse(416, headers.build(), Body.EMPTY);
   }
 
   /** A body brings its own length. */
@@ -126,11 +136,11 @@ record CachedResponse(String cacheStatusHeader, Supplier<String> boundaries) {
     return file.version().fields().getOrDefault("Content-Type", DEFAULT_TYPE);
   }
 
-  private Headers.Builder fields(CachedFile file, CacheStatus status, Instant now) {
+  private Headers.Builder fields(CachedFile file, View view, CacheStatus status, Instant now) {
     Headers.Builder headers = Headers.builder();
     file.version().fields().forEach(headers::add);
     headers.set("Content-Type", typeOf(file)).add("Accept-Ranges", "bytes");
-    Representation representation = file.version().representation();
+    Representation representation = view.representation();
     EntityTag etag = representation.etag();
     if (etag != null) {
       headers.add("ETag", etag.toString());

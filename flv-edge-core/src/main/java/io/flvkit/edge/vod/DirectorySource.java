@@ -1,5 +1,6 @@
 package io.flvkit.edge.vod;
 
+import io.flvkit.codec.ByteSource;
 import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.RoutedRequest;
 import io.flvkit.edge.loop.Loop;
@@ -31,6 +32,7 @@ final class DirectorySource implements FileSource {
   private final PlannedAnswer answers;
   private final Clock clock;
   private final Executor disk;
+  private final SeekViews views = new SeekViews();
 
   DirectorySource(Folder folder, PlannedAnswer answers, Clock clock, Executor disk) {
     this.folder = folder;
@@ -44,7 +46,8 @@ final class DirectorySource implements FileSource {
       RoutedRequest request, CanonicalPath file, Loop loop, VodEvents events) {
     RangeRequest asked = conditionsOf(request);
     String contentType = ContentTypes.of(file.fileName());
-    return CompletableFuture.supplyAsync(() -> look(asked, file, contentType), disk);
+    SeekQuery seek = SeekQuery.of(request.query(), file.fileName());
+    return CompletableFuture.supplyAsync(() -> look(asked, seek, file, contentType), disk);
   }
 
   private static RangeRequest conditionsOf(RoutedRequest request) {
@@ -55,25 +58,62 @@ final class DirectorySource implements FileSource {
     return values.isEmpty() ? null : String.join(", ", values);
   }
 
-  private EdgeResponse look(RangeRequest asked, CanonicalPath path, String contentType) {
+  private EdgeResponse look(
+      RangeRequest asked, @Nullable SeekQuery seek, CanonicalPath path, String contentType) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       FileState state = folder.find(path);
       if (state == null) {
         return EdgeResponse.text(404, "not found");
       }
-      Instant now = clock.instant();
-      Representation representation = state.representation(now);
-      RangePlan plan = RangePlan.of(asked, representation, now);
-      if (!PlannedAnswer.needsFile(plan, asked.head())) {
-        return dated(answers.of(plan, representation, contentType, null, () -> {}), now);
-      }
-      FileChannel channel = Folder.open(state);
-      if (channel != null) {
-        return dated(
-            answers.of(plan, representation, contentType, channel, () -> close(channel)), now);
+      FileChannel channel = seek == null ? null : Folder.open(state);
+      EdgeResponse answer =
+          seek == null || channel != null ? answer(asked, seek, state, contentType, channel) : null;
+      if (answer != null) {
+        return answer;
       }
     }
     return EdgeResponse.text(503, "the file changes too fast").with("Retry-After", "1");
+  }
+
+  /** Null when the file is not in that state any more. */
+  private @Nullable EdgeResponse answer(
+      RangeRequest asked,
+      @Nullable SeekQuery seek,
+      FileState state,
+      String contentType,
+      @Nullable FileChannel opened) {
+    Instant now = clock.instant();
+    Representation file = state.representation(now);
+    View view = View.ofWhole(file);
+    FileChannel channel = opened;
+    boolean kept = false;
+    try {
+      if (seek != null && channel != null) {
+        SeekViews.Sought sought = views.find(state, seek, file, ByteSource.of(channel));
+        if (sought.view() == null) {
+          RangePlan none = new RangePlan.Unsatisfiable(file.length());
+          return dated(answers.of(none, view, contentType, null, () -> {}), now);
+        }
+        view = sought.view();
+      }
+      RangePlan plan = RangePlan.of(asked, view.representation(), now);
+      if (!PlannedAnswer.needsFile(plan, asked.head())) {
+        return dated(answers.of(plan, view, contentType, null, () -> {}), now);
+      }
+      channel = channel == null ? Folder.open(state) : channel;
+      if (channel == null) {
+        return null;
+      }
+      FileChannel sent = channel;
+      kept = true;
+      return dated(answers.of(plan, view, contentType, sent, () -> close(sent)), now);
+    } catch (IOException e) {
+      throw new FolderException("cannot read " + state.file(), e);
+    } finally {
+      if (!kept && channel != null) {
+        close(channel);
+      }
+    }
   }
 
   /** The time that conditions were judged by; a client needs it to trust Last-Modified. */

@@ -16,6 +16,11 @@ public final class DiskThreads {
 
   /** A pool of daemon threads, which end when idle. The caller shuts it down. */
   public static ExecutorService create() {
+    return create("flvkit-disk");
+  }
+
+  /** The same under another name: for what waits for more than a disk, and must not hold it up. */
+  public static ExecutorService create(String name) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             THREADS,
@@ -23,13 +28,13 @@ public final class DiskThreads {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(WAITING_MAX),
-            DiskThreads::thread);
+            task -> thread(task, name));
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
 
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "flvkit-disk");
+  private static Thread thread(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
   }

@@ -4,7 +4,11 @@ import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.RoutedRequest;
 import io.flvkit.edge.loop.Loop;
 import io.flvkit.token.CanonicalPath;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Where the files of a mount come from. */
 interface FileSource {
@@ -17,4 +21,20 @@ interface FileSource {
    */
   CompletionStage<EdgeResponse> answer(
       RoutedRequest request, CanonicalPath file, Loop loop, VodEvents events);
+
+  /**
+   * Fetches a file into the cache.
+   *
+   * @param id for the logs of origins
+   * @param total told of the file's length
+   * @param done told of bytes that are in the cache
+   * @return what went wrong in a line; null: nothing
+   */
+  default CompletionStage<@Nullable String> prefetch(
+      CanonicalPath file, String id, Loop loop, LongConsumer total, LongConsumer done) {
+    return CompletableFuture.completedFuture("there is no cache");
+  }
+
+  /** Forgets which files may not be kept. */
+  default void forget(Predicate<String> keys) {}
 }

@@ -39,23 +39,20 @@ record PlannedAnswer(String cacheStatusHeader, Supplier<String> boundaries) {
    * @param onDone closes the file; runs once when the response is over
    */
   EdgeResponse of(
-      RangePlan plan,
-      Representation representation,
-      String contentType,
-      @Nullable FileChannel file,
-      Runnable onDone) {
-    Headers.Builder headers = validators(representation);
+      RangePlan plan, View view, String contentType, @Nullable FileChannel file, Runnable onDone) {
+    Headers.Builder headers = validators(view.representation());
     return switch (plan.kind()) {
       case FULL ->
-          full((RangePlan.Full) plan, headers.add("Content-Type", contentType), file, onDone);
+          full((RangePlan.Full) plan, view, headers.add("Content-Type", contentType), file, onDone);
       case SINGLE -> {
         RangePlan.Single single = (RangePlan.Single) plan;
         headers
             .add("Content-Type", contentType)
             .add("Content-Range", single.contentRange().toString());
-        yield response(206, headers, parts(List.of(piece(file, single.range())), onDone));
+        yield response(206, headers, parts(single.range(), view, file, onDone));
       }
-      case MULTIPART -> multipart((RangePlan.Multipart) plan, headers, contentType, file, onDone);
+      case MULTIPART ->
+          multipart((RangePlan.Multipart) plan, view, headers, contentType, file, onDone);
       case NOT_MODIFIED -> response(304, headers, Body.EMPTY);
       case PRECONDITION_FAILED -> response(412, headers, Body.EMPTY);
       case UNSATISFIABLE -> {
@@ -83,17 +80,22 @@ record PlannedAnswer(String cacheStatusHeader, Supplier<String> boundaries) {
 
   /** Without an open file the answer is to HEAD, or the file is empty: it says the length only. */
   private static EdgeResponse full(
-      RangePlan.Full plan, Headers.Builder headers, @Nullable FileChannel file, Runnable onDone) {
+      RangePlan.Full plan,
+      View view,
+      Headers.Builder headers,
+      @Nullable FileChannel file,
+      Runnable onDone) {
     if (file == null) {
       headers.add("Content-Length", Long.toString(plan.length()));
       return response(200, headers, Body.EMPTY);
     }
     ByteRange whole = ByteRange.ofWhole(plan.length());
-    return response(200, headers, parts(List.of(piece(file, whole)), onDone));
+    return response(200, headers, parts(whole, view, file, onDone));
   }
 
   private EdgeResponse multipart(
       RangePlan.Multipart plan,
+      View view,
       Headers.Builder headers,
       String contentType,
       @Nullable FileChannel file,
@@ -102,11 +104,25 @@ record PlannedAnswer(String cacheStatusHeader, Supplier<String> boundaries) {
     List<Body.Part> parts = new ArrayList<>();
     for (int index = 0; index < plan.ranges().size(); index++) {
       parts.add(new Body.InMemory(body.partHead(index)));
-      parts.add(piece(file, plan.ranges().get(index)));
+      parts.addAll(pieces(plan.ranges().get(index), view, file));
     }
     parts.add(new Body.InMemory(body.end()));
     headers.add("Content-Type", body.multipartType());
     return response(206, headers, new Body.Parts(body.bytes(), parts, onDone));
+  }
+
+  private static List<Body.Part> pieces(ByteRange range, View view, @Nullable FileChannel file) {
+    List<Body.Part> parts = new ArrayList<>();
+    for (Segment segment : view.segments(range)) {
+      if (segment instanceof Segment.Made made) {
+        byte[] bytes = new byte[made.bytes().remaining()];
+        made.bytes().duplicate().get(bytes);
+        parts.add(new Body.InMemory(bytes));
+      } else {
+        parts.add(piece(file, ((Segment.OfFile) segment).range()));
+      }
+    }
+    return parts;
   }
 
   private static Body.Part piece(@Nullable FileChannel file, ByteRange range) {
@@ -116,9 +132,9 @@ record PlannedAnswer(String cacheStatusHeader, Supplier<String> boundaries) {
     return new Body.InFile(file, range.first(), range.length());
   }
 
-  private static Body parts(List<Body.Part> parts, Runnable onDone) {
-    long length = parts.stream().mapToLong(part -> ((Body.InFile) part).lengthBytes()).sum();
-    return new Body.Parts(length, parts, onDone);
+  private static Body parts(
+      ByteRange range, View view, @Nullable FileChannel file, Runnable onDone) {
+    return new Body.Parts(range.length(), pieces(range, view, file), onDone);
   }
 
   private static EdgeResponse response(int status, Headers.Builder headers, Body body) {

@@ -2,10 +2,16 @@ package io.flvkit.edge.vod;
 
 import io.flvkit.vod.ByteRange;
 import java.nio.ByteBuffer;
+import java.util.stream.Stream;
 
 /** A stretch of an answer's content. */
 sealed interface Segment {
   long lengthBytes();
+
+  /** The bytes of the file, if it is of those. */
+  default Stream<ByteRange> ofFile() {
+    return this instanceof OfFile part ? Stream.of(part.range()) : Stream.empty();
+  }
 
   /**
    * Made by us.

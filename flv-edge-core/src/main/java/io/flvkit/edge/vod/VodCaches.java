@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -59,6 +60,15 @@ public final class VodCaches implements AutoCloseable {
   /** What all of them hold. */
   public synchronized List<CacheFigures> figures() {
     return open.values().stream().map(SliceCache::figures).toList();
+  }
+
+  /** Gives up files by key, and returns how many that were; blocks. */
+  int purge(Predicate<String> keys) {
+    List<SliceCache> caches;
+    synchronized (this) {
+      caches = List.copyOf(open.values());
+    }
+    return caches.stream().mapToInt(cache -> cache.purge(keys)).sum();
   }
 
   /** Bytes on disk. */

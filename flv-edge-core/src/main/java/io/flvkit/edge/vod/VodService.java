@@ -13,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers GET and HEAD below one mount (RFC 9110: ranges, conditions). Safe to call from any loop;
@@ -33,6 +36,7 @@ public final class VodService {
    * @param cacheStatusHeader name of the header that says how the cache took part
    * @param connector opens requests to origins
    * @param disk runs what may block on the disk; see {@link DiskThreads}
+   * @param seekers runs what may block on slices that have to come
    * @param caches has, or opens, the cache of the mount
    */
   public static VodService of(
@@ -40,6 +44,7 @@ public final class VodService {
       String cacheStatusHeader,
       OriginConnector connector,
       Executor disk,
+      Executor seekers,
       VodCaches caches) {
     CanonicalPath mount = CanonicalPath.parse(config.path());
     VodSource source = config.source();
@@ -60,7 +65,14 @@ public final class VodService {
     }
     CacheContext context =
         new CacheContext(
-            caches.open(cache), cache, origins, cacheStatusHeader, Clock.systemUTC(), disk);
+            caches.open(cache),
+            cache,
+            origins,
+            cacheStatusHeader,
+            Clock.systemUTC(),
+            disk,
+            seekers,
+            new SeekViews());
     return new VodService(
         mount,
         new CachedSource(
@@ -87,5 +99,22 @@ public final class VodService {
       return CompletableFuture.completedFuture(
           EdgeResponse.text(503, "the disk is busy").with("Retry-After", "1"));
     }
+  }
+
+  CanonicalPath mount() {
+    return mount;
+  }
+
+  /** As {@link FileSource#prefetch}, of a path below the mount. */
+  CompletionStage<@Nullable String> prefetch(
+      CanonicalPath path, String id, Loop loop, LongConsumer total, LongConsumer done) {
+    CanonicalPath file = path.under(mount).orElse(null);
+    return file == null
+        ? CompletableFuture.completedFuture("not found")
+        : source.prefetch(file, id, loop, total, done);
+  }
+
+  void forget(Predicate<String> keys) {
+    source.forget(keys);
   }
 }

@@ -40,6 +40,7 @@ final class VodServer implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final NettyTransport transport = new NettyTransport(2);
   private final ExecutorService disk = DiskThreads.create();
+  private final ExecutorService seekers = DiskThreads.create("seek");
   private final VodCaches caches = new VodCaches(disk);
   private final HttpListener listener;
 
@@ -86,7 +87,14 @@ final class VodServer implements AutoCloseable {
                   deadlines);
           CacheContext context =
               new CacheContext(
-                  server.caches.open(cache), cache, origins, "X-Cache-Status", clock, server.disk);
+                  server.caches.open(cache),
+                  cache,
+                  origins,
+                  "X-Cache-Status",
+                  clock,
+                  server.disk,
+                  server.seekers,
+                  new SeekViews());
           return new VodService(
               MOUNT,
               new CachedSource(
@@ -110,6 +118,7 @@ final class VodServer implements AutoCloseable {
                 "X-Cache-Status",
                 server.transport.connector(),
                 server.disk,
+                server.seekers,
                 server.caches));
   }
 
@@ -149,6 +158,7 @@ final class VodServer implements AutoCloseable {
 
   @Override
   public void close() {
+    seekers.shutdown();
     disk.shutdown();
     transport.close();
     caches.close();
@@ -157,11 +167,12 @@ final class VodServer implements AutoCloseable {
   private record Handler(VodService vod) implements EdgeHandler {
     @Override
     public CompletionStage<EdgeResponse> handle(EdgeRequest request, Loop loop) {
-      CanonicalPath path = CanonicalPath.parse(request.target());
+      int mark = request.target().indexOf('?');
+      String target = mark < 0 ? request.target() : request.target().substring(0, mark);
+      Query query = Query.parse(mark < 0 ? null : request.target().substring(mark + 1));
+      CanonicalPath path = CanonicalPath.parse(target);
       return vod.answer(
-          new RoutedRequest("test", request, path, Query.parse(null), request.peer()),
-          loop,
-          VodEvents.NONE);
+          new RoutedRequest("test", request, path, query, request.peer()), loop, VodEvents.NONE);
     }
 
     @Override

@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       FilterCommand.class,
       IndexCommand.class,
-      TokenCommand.class
+      TokenCommand.class,
+      PrefetchCommand.class,
+      PurgeCommand.class
     })
 public final class FlvKitCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

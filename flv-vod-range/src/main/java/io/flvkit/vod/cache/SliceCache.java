@@ -173,14 +173,20 @@ public final class SliceCache implements AutoCloseable {
       CachedFile file, long index, Consumer<SliceFill> loader) {
     StoredSlice slice = store.want(file, index);
     if (slice == null) {
-      return CompletableFuture.completedFuture(coming(file, index, loader));
+      SliceAccess coming = coming(file, index, loader);
+      // One that ended a moment ago is on disk now.
+      slice = coming.kind() == SliceAccess.Kind.NO_ROOM ? store.want(file, index) : null;
+      if (slice == null) {
+        return CompletableFuture.completedFuture(coming);
+      }
     }
-    SliceLease open = store.openNow(slice);
+    StoredSlice there = slice;
+    SliceLease open = store.openNow(there);
     if (open != null) {
       return CompletableFuture.completedFuture(new SliceAccess.Stored(open));
     }
     try {
-      return CompletableFuture.supplyAsync(() -> stored(slice, loader), diskExecutor);
+      return CompletableFuture.supplyAsync(() -> stored(there, loader), diskExecutor);
     } catch (RejectedExecutionException busy) {
       return CompletableFuture.completedFuture(new SliceAccess.NoRoom());
     }
@@ -219,7 +225,6 @@ public final class SliceCache implements AutoCloseable {
       }
       running = fills.get(new FillKey(file, index));
     }
-    // One that ended a moment ago is on disk now: to be asked for again.
     return running != null && running.retain()
         ? new SliceAccess.Coming(running)
         : new SliceAccess.NoRoom();
