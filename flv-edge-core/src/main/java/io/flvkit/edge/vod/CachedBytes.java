@@ -81,10 +81,13 @@ final class CachedBytes implements ByteSource {
   private static int fromFill(SliceFill fill, long position, ByteBuffer target, int count)
       throws IOException {
     try {
-      CompletableFuture<Void> there = new CompletableFuture<>();
-      fill.await(position, () -> there.complete(null));
-      await(there);
       ByteBuffer bytes = fill.bytes(position, count);
+      while (bytes == null && fill.failure() == null) {
+        CompletableFuture<Void> there = new CompletableFuture<>();
+        fill.await(position, () -> there.complete(null)); // or another byte, so look again
+        await(there);
+        bytes = fill.bytes(position, count);
+      }
       if (bytes == null) {
         throw new IOException("the origin does not give the file: " + fill.failure());
       }
