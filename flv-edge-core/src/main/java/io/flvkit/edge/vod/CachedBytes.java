@@ -8,17 +8,13 @@ import io.flvkit.vod.cache.SliceCache;
 import io.flvkit.vod.cache.SliceFill;
 import io.flvkit.vod.cache.SliceLease;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Reads a cached file, slices that are missing fetched. Blocks; confined to one thread. */
 final class CachedBytes implements ByteSource {
-  private static final long PATIENCE_SECONDS = 30;
   private static final long RETRY_MILLIS = 20;
   private static final int RETRIES_MAX = 500;
 
@@ -59,11 +55,11 @@ final class CachedBytes implements ByteSource {
 
   /** Asks again while as much is coming, or as many files are open, as may be. */
   private SliceAccess access(long index) throws IOException {
-    SliceAccess access = await(cache.access(file, index, loader).toCompletableFuture());
+    SliceAccess access = Patience.await(cache.access(file, index, loader));
     for (int i = 0; access.kind() == SliceAccess.Kind.NO_ROOM && i < RETRIES_MAX; i++) {
       CompletableFuture<Void> pause = new CompletableFuture<>();
-      await(pause.completeOnTimeout(null, RETRY_MILLIS, TimeUnit.MILLISECONDS));
-      access = await(cache.access(file, index, loader).toCompletableFuture());
+      Patience.await(pause.completeOnTimeout(null, RETRY_MILLIS, TimeUnit.MILLISECONDS));
+      access = Patience.await(cache.access(file, index, loader));
     }
     return access;
   }
@@ -85,7 +81,7 @@ final class CachedBytes implements ByteSource {
       while (bytes == null && fill.failure() == null) {
         CompletableFuture<Void> there = new CompletableFuture<>();
         fill.await(position, () -> there.complete(null)); // or another byte, so look again
-        await(there);
+        Patience.await(there);
         bytes = fill.bytes(position, count);
       }
       if (bytes == null) {
@@ -96,17 +92,6 @@ final class CachedBytes implements ByteSource {
       return read;
     } finally {
       fill.release();
-    }
-  }
-
-  private static <T> T await(CompletableFuture<T> stage) throws IOException {
-    try {
-      return stage.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("a slice cannot be read", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
     }
   }
 }

@@ -216,7 +216,7 @@ final class CachedRequest {
       CachedFile file, View view, @Nullable CacheStatus known, boolean again) {
     RangePlan plan = responses.plan(request, view, context.now());
     List<ByteRange> needed =
-        CachedResponse.ranges(plan, request.isHead()).stream()
+        Laid.ranges(plan, request.isHead()).stream()
             .flatMap(range -> view.segments(range).stream())
             .flatMap(Segment::ofFile)
             .toList();

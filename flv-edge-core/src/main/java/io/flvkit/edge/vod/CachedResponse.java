@@ -5,19 +5,15 @@ import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.Headers;
 import io.flvkit.edge.http.RoutedRequest;
 import io.flvkit.edge.loop.Loop;
-import io.flvkit.vod.ByteRange;
 import io.flvkit.vod.ContentRange;
 import io.flvkit.vod.EntityTag;
 import io.flvkit.vod.HttpDate;
-import io.flvkit.vod.MultipartBody;
 import io.flvkit.vod.RangePlan;
 import io.flvkit.vod.RangeRequest;
 import io.flvkit.vod.Representation;
 import io.flvkit.vod.cache.CachedFile;
 import io.flvkit.vod.cache.SliceFill;
-import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,16 +34,6 @@ record CachedResponse(String cacheStatusHeader, Supplier<String> boundaries) {
     return RangePlan.of(asked, view.representation(), now);
   }
 
-  /** The ranges that the plan sends of what the client sees. */
-  static List<ByteRange> ranges(RangePlan plan, boolean head) {
-    return switch (plan.kind()) {
-      case FULL -> head ? List.of() : List.of(ByteRange.ofWhole(((RangePlan.Full) plan).length()));
-      case SINGLE -> List.of(((RangePlan.Single) plan).range());
-      case MULTIPART -> ((RangePlan.Multipart) plan).ranges();
-      case NOT_MODIFIED, PRECONDITION_FAILED, UNSATISFIABLE -> List.of();
-    };
-  }
-
   /**
    * The response.
    *
@@ -65,29 +51,8 @@ record CachedResponse(String cacheStatusHeader, Supplier<String> boundaries) {
       Loop loop,
       CacheContext context) {
     Headers.Builder headers = fields(file, view, status, context.now());
-    List<Segment> segments = new ArrayList<>();
-    switch (plan.kind()) {
-      case FULL -> headers.add("Content-Length", Long.toString(((RangePlan.Full) plan).length()));
-      case SINGLE ->
-          headers.add("Content-Range", ((RangePlan.Single) plan).contentRange().toString());
-      case MULTIPART -> {
-        RangePlan.Multipart multipart = (RangePlan.Multipart) plan;
-        MultipartBody framing = multipart.body(typeOf(file), boundaries.get());
-        headers.set("Content-Type", framing.multipartType());
-        for (int index = 0; index < multipart.ranges().size(); index++) {
-          segments.add(made(framing.partHead(index)));
-          segments.addAll(view.segments(multipart.ranges().get(index)));
-        }
-        segments.add(made(framing.end()));
-      }
-      case UNSATISFIABLE ->
-          headers.set("Content-Range", ((RangePlan.Unsatisfiable) plan).contentRange().toString());
-      case NOT_MODIFIED, PRECONDITION_FAILED -> {}
-    }
-    List<ByteRange> ranges = ranges(plan, request.isHead());
-    if (segments.isEmpty()) {
-      ranges.forEach(range -> segments.addAll(view.segments(range)));
-    }
+    List<Segment> segments =
+        Laid.out(plan, view, request.isHead(), typeOf(file), boundaries, headers);
     if (segments.isEmpty()) {
       return new EdgeResponse(plan.status(), headers.build(), Body.EMPTY);
     }
@@ -97,7 +62,7 @@ record CachedResponse(String cacheStatusHeader, Supplier<String> boundaries) {
             : null;
     return new EdgeResponse(
         plan.status(),
-        withoutLength(headers),
+        headers.build(),
         quick != null
             ? quick
             : new Body.Pulled(
@@ -112,24 +77,6 @@ record CachedResponse(String cacheStatusHeader, Supplier<String> boundaries) {
     Headers.Builder headers = fields(file, whole, status, now);
     headers.set("Content-Range", ContentRange.unsatisfied(file.version().length()).toString());
     return new EdgeResponse(416, headers.build(), Body.EMPTY);
-  }
-
-  /** A body brings its own length. */
-  private static Headers withoutLength(Headers.Builder headers) {
-    Headers.Builder rest = Headers.builder();
-    headers
-        .build()
-        .forEach(
-            (name, value) -> {
-              if (!name.equals("Content-Length")) {
-                rest.add(name, value);
-              }
-            });
-    return rest.build();
-  }
-
-  private static Segment made(byte[] bytes) {
-    return new Segment.Made(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
   }
 
   private static String typeOf(CachedFile file) {

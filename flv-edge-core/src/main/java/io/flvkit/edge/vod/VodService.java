@@ -58,7 +58,7 @@ public final class VodService {
     OriginDeadlines deadlines = OriginDeadlines.DEFAULT;
     Origins origins =
         new Origins(HttpAddress.of(http.origins(), deadlines.connect()), connector, deadlines);
-    OriginSource passing = new OriginSource(origins, cacheStatusHeader);
+    OriginSource passing = new OriginSource(origins, cacheStatusHeader, seekers);
     VodCacheConfig cache = config.cache();
     if (cache == null) {
       return new VodService(mount, passing);

@@ -12,7 +12,8 @@
  *
  * <p>What may not be kept, and all of a mount without a cache, passes by {@code OriginSource}: one
  * request for one of a client, its body through {@code PassThroughBody}, which holds at most {@code
- * PassThroughBody.HIGH_WATER_BYTES} and what one more read brings, however slow the client is.
+ * PassThroughBody.HIGH_WATER_BYTES} and what one more read brings, however slow the client is. Who
+ * begins in the middle of a file costs a few more: see {@code PassedSeek}.
  */
 @NullMarked
 package io.flvkit.edge.vod;

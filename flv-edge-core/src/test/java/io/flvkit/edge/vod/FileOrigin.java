@@ -36,6 +36,7 @@ final class FileOrigin implements AutoCloseable {
   private volatile int cutAfter = -1;
   private volatile Semaphore gate;
   private volatile String contentRange;
+  private volatile int changesBefore;
 
   FileOrigin(int bytes) {
     content = bytes(bytes, 1);
@@ -68,10 +69,20 @@ final class FileOrigin implements AutoCloseable {
     return Arrays.copyOfRange(content, from, to);
   }
 
+  /** The file is another one, of the same tag. */
+  void holds(byte[] file) {
+    content = file;
+  }
+
   /** The file changes, and so does its tag. */
   void change(String newEtag) {
     content = bytes(content.length, newEtag.hashCode());
     etag = newEtag;
+  }
+
+  /** The file changes when so many requests have come, before the last of them is answered. */
+  void changesBefore(int requests) {
+    changesBefore = requests;
   }
 
   /** Null: it has none. */
@@ -129,6 +140,9 @@ final class FileOrigin implements AutoCloseable {
           exchange.getRequestMethod()
               + (range == null ? "" : " " + range)
               + (condition == null ? "" : " unless " + condition));
+      if (asked.size() == changesBefore) {
+        change("\"changed\"");
+      }
       fields.forEach(exchange.getResponseHeaders()::set);
       if (etag != null) {
         exchange.getResponseHeaders().set("ETag", etag);

@@ -424,7 +424,10 @@ class OriginSourceTest {
   }
 
   private OriginSource source(OriginConfig... configured) {
-    return new OriginSource(List.of(configured), "X-Cache-Status", origins, DEADLINES);
+    return new OriginSource(
+        new Origins(HttpAddress.of(List.of(configured), DEADLINES.connect()), origins, DEADLINES),
+        "X-Cache-Status",
+        Runnable::run);
   }
 
   private static String bytesOf(EdgeResponse response) {

@@ -29,13 +29,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code ?start=} and {@code ?starttime=}, from a folder and through a cache of small slices. */
+/**
+ * {@code ?start=} and {@code ?starttime=}, from a folder, through a cache of small slices, and
+ * passed on without a cache.
+ */
 class SeekTest {
   @TempDir static Path dir;
   private static byte[] clip;
   private static final List<KeyFrame> KEY_FRAMES = new ArrayList<>();
   private static Edge folder;
   private static Edge cached;
+  private static Edge passing;
   private static HttpClient client;
 
   private record KeyFrame(long position, long millis) {}
@@ -62,11 +66,13 @@ class SeekTest {
         new VodCacheConfig(
             dir.resolve("cache"), 64 << 20, 4096, Duration.ofHours(1), Duration.ZERO, 0);
     cached = Edge.start(config(VodConfig.origins("/vod/", url(folder) + "vod/").withCache(cache)));
+    passing = Edge.start(config(VodConfig.origins("/vod/", url(folder) + "vod/")));
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
   @AfterAll
   static void stop() {
+    passing.close();
     cached.close();
     folder.close();
   }
@@ -75,7 +81,7 @@ class SeekTest {
   void by_bytes_begins_with_all_a_player_needs_and_the_key_frame_at_or_before() {
     KeyFrame wanted = KEY_FRAMES.get(1);
 
-    HttpResponse<byte[]> answer = both("a.flv?start=" + (wanted.position() + 5));
+    HttpResponse<byte[]> answer = each("a.flv?start=" + (wanted.position() + 5));
 
     assertThat(answer.statusCode()).isEqualTo(200);
     byte[] tail = Arrays.copyOfRange(clip, (int) wanted.position(), clip.length);
@@ -92,9 +98,9 @@ class SeekTest {
   void by_time_begins_at_the_key_frame_at_or_before() {
     KeyFrame wanted = KEY_FRAMES.get(1);
 
-    byte[] exactly = both("a.flv?starttime=" + wanted.millis() / 1000.0).body();
-    byte[] later = both("a.flv?starttime=" + (wanted.millis() + 10) / 1000.0).body();
-    byte[] byBytes = both("a.flv?start=" + wanted.position()).body();
+    byte[] exactly = each("a.flv?starttime=" + wanted.millis() / 1000.0).body();
+    byte[] later = each("a.flv?starttime=" + (wanted.millis() + 10) / 1000.0).body();
+    byte[] byBytes = each("a.flv?start=" + wanted.position()).body();
 
     assertThat(exactly).isEqualTo(byBytes);
     assertThat(later).isEqualTo(byBytes);
@@ -103,24 +109,24 @@ class SeekTest {
   @Test
   void an_answer_is_a_file_of_its_own_with_tag_length_and_ranges() {
     String name = "a.flv?start=" + KEY_FRAMES.get(1).position();
-    HttpResponse<byte[]> whole = both(name);
+    HttpResponse<byte[]> whole = each(name);
     HttpResponse<byte[]> head = send(cached, "HEAD", name);
-    HttpResponse<byte[]> part = both(name, "Range", "bytes=100-4999");
+    HttpResponse<byte[]> part = each(name, "Range", "bytes=100-4999");
 
     assertThat(header(whole, "ETag"))
         .isEqualTo(header(head, "ETag"))
-        .isNotEqualTo(header(both("a.flv"), "ETag"));
+        .isNotEqualTo(header(each("a.flv"), "ETag"));
     assertThat(header(head, "Content-Length")).isEqualTo(Integer.toString(whole.body().length));
     assertThat(part.statusCode()).isEqualTo(206);
     assertThat(header(part, "Content-Range")).isEqualTo("bytes 100-4999/" + whole.body().length);
     assertThat(part.body()).isEqualTo(Arrays.copyOfRange(whole.body(), 100, 5000));
-    assertThat(both(name, "If-None-Match", header(whole, "ETag")).statusCode()).isEqualTo(304);
+    assertThat(each(name, "If-None-Match", header(whole, "ETag")).statusCode()).isEqualTo(304);
   }
 
   @Test
   void a_second_one_comes_from_the_cache() {
     String name = "a.flv?starttime=1.0";
-    both(name);
+    each(name);
 
     assertThat(header(send(cached, "GET", name), "X-Cache-Status")).isEqualTo("HIT");
   }
@@ -129,12 +135,12 @@ class SeekTest {
   @ValueSource(
       strings = {"a.flv?start=0", "a.flv?starttime=0", "a.flv?starttime=0.0", "a.mp4?start=9"})
   void nothing_to_skip_is_the_whole_file(String name) {
-    assertThat(both(name).body()).isEqualTo(clip);
+    assertThat(each(name).body()).isEqualTo(clip);
   }
 
   @Test
   void a_file_that_only_has_the_name_is_sent_as_it_is() {
-    assertThat(both("text.flv?start=3").body()).asString().isEqualTo("no video at all");
+    assertThat(each("text.flv?start=3").body()).asString().isEqualTo("no video at all");
   }
 
   @ParameterizedTest
@@ -154,16 +160,19 @@ class SeekTest {
     "starttime=99999, 416",
   })
   void what_makes_no_sense_is_refused(String query, int status) {
-    assertThat(both("a.flv?" + query).statusCode()).isEqualTo(status);
+    assertThat(each("a.flv?" + query).statusCode()).isEqualTo(status);
   }
 
-  /** Asks both edges, which must say the same. */
-  private static HttpResponse<byte[]> both(String name, String... headers) {
+  /** Asks all edges, which must say the same. */
+  private static HttpResponse<byte[]> each(String name, String... headers) {
     HttpResponse<byte[]> one = send(folder, "GET", name, headers);
     HttpResponse<byte[]> two = send(cached, "GET", name, headers);
-    assertThat(two.statusCode()).isEqualTo(one.statusCode());
+    HttpResponse<byte[]> three = send(passing, "GET", name, headers);
+    assertThat(List.of(two.statusCode(), three.statusCode())).containsOnly(one.statusCode());
     assertThat(two.body()).isEqualTo(one.body());
-    assertThat(header(two, "ETag")).isEqualTo(header(one, "ETag"));
+    assertThat(three.body()).isEqualTo(one.body());
+    assertThat(Arrays.asList(header(two, "ETag"), header(three, "ETag")))
+        .containsOnly(header(one, "ETag"));
     return two;
   }
 

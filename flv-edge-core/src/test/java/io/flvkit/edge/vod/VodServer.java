@@ -70,7 +70,12 @@ final class VodServer implements AutoCloseable {
             new VodService(
                 MOUNT,
                 new OriginSource(
-                    origins, "X-Cache-Status", server.transport.connector(), deadlines)));
+                    new Origins(
+                        HttpAddress.of(origins, deadlines.connect()),
+                        server.transport.connector(),
+                        deadlines),
+                    "X-Cache-Status",
+                    server.seekers)));
   }
 
   /** With a cache of small slices that lives by {@code clock}. */
@@ -101,7 +106,7 @@ final class VodServer implements AutoCloseable {
                   "/vod/",
                   context,
                   new CachedResponse("X-Cache-Status", Boundaries.random()),
-                  new OriginSource(origins, "X-Cache-Status")));
+                  new OriginSource(origins, "X-Cache-Status", server.seekers)));
         });
   }
 
