@@ -20,7 +20,7 @@ final class Rig implements AutoCloseable {
   private static final int SETTLE_SECONDS = 3;
 
   /** How long the edge works at load before the first window. */
-  private static final int WARM_SECONDS = 20;
+  private static final int WARM_SECONDS = 40;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
