@@ -9,6 +9,7 @@ module io.flvkit.edge {
   requires io.netty.buffer;
   requires io.netty.codec;
   requires io.netty.codec.http;
+  requires io.netty.codec.http2;
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport;
@@ -17,6 +18,8 @@ module io.flvkit.edge {
   requires jdk.management;
   requires com.google.common;
   requires org.apache.commons.lang3;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
   requires org.slf4j;
   requires org.yaml.snakeyaml;
   requires io.prometheus.metrics.config;

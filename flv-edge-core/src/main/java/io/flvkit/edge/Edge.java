@@ -10,6 +10,7 @@ import io.flvkit.edge.netty.ConnectionGate;
 import io.flvkit.edge.netty.HttpLimits;
 import io.flvkit.edge.netty.HttpListener;
 import io.flvkit.edge.netty.NettyTransport;
+import io.flvkit.edge.netty.TlsContexts;
 import io.flvkit.edge.routing.Routing;
 import io.flvkit.edge.vod.DiskThreads;
 import io.flvkit.edge.vod.VodCaches;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -129,15 +132,14 @@ public final class Edge implements AutoCloseable {
     applyLimits();
     EdgeHandler handler = handler();
     for (ListenConfig address : config.listen()) {
-      viewers.add(listen("http", address.address(), address.port(), handler, gate));
+      viewers.add(listen(address, handler, gate));
     }
     AdminConfig adminConfig = config.admin();
     if (adminConfig != null) {
       admin =
           listen(
               "admin",
-              adminConfig.address(),
-              adminConfig.port(),
+              new ListenConfig(adminConfig.address(), adminConfig.port()),
               new AdminHandler(live, files, metrics, () -> ready, adminConfig.token()),
               new ConnectionGate(limit -> {}));
     }
@@ -158,12 +160,26 @@ public final class Edge implements AutoCloseable {
   }
 
   private HttpListener listen(
-      String kind, String address, int port, EdgeHandler handler, ConnectionGate connections) {
+      ListenConfig address, EdgeHandler handler, ConnectionGate connections) {
+    return listen(address.tls() == null ? "http" : "https", address, handler, connections);
+  }
+
+  private HttpListener listen(
+      String kind, ListenConfig address, EdgeHandler handler, ConnectionGate connections) {
     HttpListener listener =
         transport.listen(
-            new InetSocketAddress(address, port), handler, HttpLimits.of(config), connections);
+            new InetSocketAddress(address.address(), address.port()),
+            contextsOf(address),
+            handler,
+            HttpLimits.of(config),
+            connections);
     bound.add(new BoundListener(kind, listener.address()));
     return listener;
+  }
+
+  private static @Nullable TlsContexts contextsOf(ListenConfig address) {
+    TlsConfig tls = address.tls();
+    return tls == null ? null : TlsContexts.of(tls);
   }
 
   private void applyLimits() {
@@ -179,15 +195,19 @@ public final class Edge implements AutoCloseable {
 
   /**
    * Serves by another configuration from the next request on. Running responses stay, and streams
-   * that run keep the settings of their mount until they end. Addresses, the admin listener and the
-   * access log's target take a restart; the log is opened anew.
+   * that run keep the settings of their mount until they end; certificates are shown to clients
+   * that connect from now on. Addresses, the admin listener and the access log's target take a
+   * restart; the log is opened anew.
    *
+   * @throws EdgeException if TLS refuses a certificate; nothing has changed then
    * @return what of the new configuration takes a restart, one line each
    */
   public List<String> reload(EdgeConfig changed) {
     List<String> later = new ArrayList<>();
     EdgeConfig before = config;
-    if (!before.listen().equals(changed.listen())) {
+    if (haveSameSockets(before, changed)) {
+      showCertificates(changed);
+    } else {
       later.add("listen: takes a restart");
     }
     if (!Objects.equals(before.admin(), changed.admin())) {
@@ -204,6 +224,21 @@ public final class Edge implements AutoCloseable {
     viewers.forEach(listener -> listener.serve(handler, HttpLimits.of(changed)));
     log.reopen();
     return later;
+  }
+
+  private static boolean haveSameSockets(EdgeConfig a, EdgeConfig b) {
+    return a.listen().size() == b.listen().size()
+        && IntStream.range(0, a.listen().size())
+            .allMatch(i -> a.listen().get(i).hasSocketOf(b.listen().get(i)));
+  }
+
+  private void showCertificates(EdgeConfig changed) {
+    // All are made before the first is shown: it is all of them or none.
+    List<Optional<TlsContexts>> contexts =
+        changed.listen().stream().map(it -> Optional.ofNullable(contextsOf(it))).toList();
+    for (int i = 0; i < contexts.size(); i++) {
+      viewers.get(i).secure(contexts.get(i).orElse(null));
+    }
   }
 
   private void forgetOrigins(EdgeConfig before, EdgeConfig changed) {

@@ -1,17 +1,32 @@
 package io.flvkit.edge;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where viewers connect.
  *
  * @param address an IP address literal or host name of this machine; {@code 0.0.0.0} is every IPv4
  *     interface
  * @param port 0 to 65535; 0 takes a free one
+ * @param tls null: clients talk in clear text
  */
-public record ListenConfig(String address, int port) {
+public record ListenConfig(String address, int port, @Nullable TlsConfig tls) {
   public ListenConfig {
     new Checks()
         .require(!address.isBlank(), "address", "must be an address of this machine")
         .within("port", port, 0, 65535)
         .done();
+  }
+
+  /** In clear text. */
+  public ListenConfig(String address, int port) {
+    this(address, port, null);
+  }
+
+  /** Whether the other is the same to a system that knows nothing of certificates. */
+  boolean hasSocketOf(ListenConfig other) {
+    return address.equals(other.address)
+        && port == other.port
+        && (tls == null) == (other.tls == null);
   }
 }

@@ -6,6 +6,7 @@ import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.LimitsConfig;
 import io.flvkit.edge.ListenConfig;
 import io.flvkit.edge.PlayerConfig;
+import io.flvkit.edge.TlsConfig;
 import io.flvkit.edge.access.AddressBlock;
 import io.flvkit.edge.access.TrustedProxies;
 import java.util.function.Function;
@@ -21,10 +22,12 @@ final class EdgeReader {
 
   private final Surroundings surroundings;
   private final MountReader mounts;
+  private final TlsReader tls;
 
   EdgeReader(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.mounts = new MountReader(surroundings);
+    this.tls = new TlsReader(surroundings);
   }
 
   EdgeConfig read(Section root) {
@@ -49,11 +52,12 @@ final class EdgeReader {
     return root.make(edge::build, EdgeConfig.builder().listen(ANYWHERE).build());
   }
 
-  private static ListenConfig listener(Section at) {
+  private ListenConfig listener(Section at) {
     String address = at.read("address", Function.identity(), ANYWHERE.address());
     int port = at.required("port", Units::integer, 0);
+    TlsConfig certificates = at.section("tls").map(tls::config).orElse(null);
     at.done();
-    return at.make(() -> new ListenConfig(address, port), ANYWHERE);
+    return at.make(() -> new ListenConfig(address, port, certificates), ANYWHERE);
   }
 
   private @Nullable AdminConfig admin(Section root) {

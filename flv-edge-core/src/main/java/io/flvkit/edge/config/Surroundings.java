@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * refuses by an {@code IllegalArgumentException} without the secret.
  */
 final class Surroundings {
-  private static final int MAX_SECRET_FILE_BYTES = 16 << 10;
+  private static final int MAX_SECRET_FILE_BYTES = 64 << 10;
 
   private final Path folder;
   private final UnaryOperator<@Nullable String> environment;
@@ -50,6 +50,11 @@ final class Surroundings {
       throw new IllegalArgumentException("is an empty file: " + path(file));
     }
     return token;
+  }
+
+  /** The text of a file of certificates or of a key. */
+  String text(String file) {
+    return new String(bytes(file), StandardCharsets.US_ASCII);
   }
 
   Secret secretOfFile(String file) {

@@ -69,6 +69,11 @@ public final class ConnectionGate {
     return Entry.CLOSED;
   }
 
+  /** Another limit of connections struck. */
+  void limitHit(String limit) {
+    onLimit.accept(limit);
+  }
+
   void leave(InetAddress peer) {
     open.decrementAndGet();
     openByAddress.computeIfPresent(peer, (address, count) -> count > 1 ? count - 1 : null);

@@ -29,6 +29,14 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    if (ctx.channel().isActive()) {
+      inHead = true;
+      start(ctx, limits.headerTimeout(), Expired.IN_HEAD);
+    }
+  }
+
+  @Override
   public void channelActive(ChannelHandlerContext ctx) {
     inHead = true;
     start(ctx, limits.headerTimeout(), Expired.IN_HEAD);

@@ -26,6 +26,12 @@ public record HttpLimits(
   /** Most bytes of a request's body that are read and thrown away before the connection closes. */
   static final int BODY_BYTES = 64 * 1024;
 
+  /** Time for a TLS handshake, from the connection on. */
+  static final long HANDSHAKE_MILLIS = 5_000;
+
+  /** How long the farewell of a TLS connection may take to leave. */
+  static final long CLOSE_NOTIFY_MILLIS = 500;
+
   /** Most heads and pieces of bodies that wait on a connection while a request is answered. */
   static final int PIPELINED_PARTS = 64;
 

@@ -2,6 +2,7 @@ package io.flvkit.edge.netty;
 
 import io.flvkit.edge.http.EdgeHandler;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
@@ -21,6 +22,7 @@ public final class HttpListener {
   private volatile EdgeHandler handler;
   private volatile HttpLimits limits;
   private volatile boolean draining;
+  private volatile @Nullable TlsContexts tls;
 
   HttpListener(EdgeHandler handler, HttpLimits limits, ConnectionGate gate) {
     this.handler = handler;
@@ -32,6 +34,11 @@ public final class HttpListener {
   public void serve(EdgeHandler newHandler, HttpLimits newLimits) {
     handler = newHandler;
     limits = newLimits;
+  }
+
+  /** Shows these certificates to clients that connect from now on; null: clear text. */
+  public void secure(@Nullable TlsContexts contexts) {
+    tls = contexts;
   }
 
   EdgeHandler handler() {
@@ -90,15 +97,31 @@ public final class HttpListener {
       }
     }
     connections.add(connection);
+    boolean surplus = entry == ConnectionGate.Entry.SURPLUS;
+    TlsContexts contexts = tls;
+    if (contexts == null) {
+      speakHttp1(connection.pipeline(), surplus);
+    } else {
+      connection
+          .pipeline()
+          .addLast(new TlsEntry(contexts))
+          .addLast(new ProtocolChoice(this, surplus));
+    }
+  }
+
+  void limitHit(String limit) {
+    gate.limitHit(limit);
+  }
+
+  /** Ends the pipeline by HTTP/1. */
+  void speakHttp1(ChannelPipeline pipeline, boolean surplus) {
     HttpDecoderConfig decoder =
         new HttpDecoderConfig()
             .setMaxInitialLineLength(HttpLimits.REQUEST_LINE_BYTES)
             .setMaxHeaderSize(limits.headerBytes());
-    HttpServerCodec codec = new HttpServerCodec(decoder);
-    connection
-        .pipeline()
+    pipeline
         .addLast(new HeadDeadline(limits))
-        .addLast(codec)
-        .addLast(new Http1Connection(this, limits, entry == ConnectionGate.Entry.SURPLUS));
+        .addLast(new HttpServerCodec(decoder))
+        .addLast(new Http1Connection(this, limits, surplus));
   }
 }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event loops of an edge, and what is opened on them. Native epoll where it loads, else NIO.
@@ -92,14 +93,29 @@ public final class NettyTransport implements AutoCloseable {
   }
 
   /**
-   * Listens on an address.
-   *
-   * @param address port 0 takes a free one
-   * @throws EdgeException if the address cannot be bound, with the reason in one line
+   * Listens in clear text, as {@link #listen(InetSocketAddress, TlsContexts, EdgeHandler,
+   * HttpLimits, ConnectionGate)}.
    */
   public HttpListener listen(
       InetSocketAddress address, EdgeHandler handler, HttpLimits limits, ConnectionGate gate) {
+    return listen(address, null, handler, limits, gate);
+  }
+
+  /**
+   * Listens on an address.
+   *
+   * @param address port 0 takes a free one
+   * @param tls the certificates; null: clear text
+   * @throws EdgeException if the address cannot be bound, with the reason in one line
+   */
+  public HttpListener listen(
+      InetSocketAddress address,
+      @Nullable TlsContexts tls,
+      EdgeHandler handler,
+      HttpLimits limits,
+      ConnectionGate gate) {
     HttpListener listener = new HttpListener(handler, limits, gate);
+    listener.secure(tls);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)

@@ -63,7 +63,7 @@ final class PulledWriter implements ResponseWriter, BodySource.Sink {
 
   @Override
   public boolean takesFiles() {
-    return true;
+    return SharedFileRegion.passes(ctx);
   }
 
   @Override

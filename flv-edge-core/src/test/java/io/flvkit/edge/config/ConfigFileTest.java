@@ -10,6 +10,9 @@ import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.ListenConfig;
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.OriginConfig;
+import io.flvkit.edge.SelfSigned;
+import io.flvkit.edge.TlsConfig;
+import io.flvkit.edge.TlsIdentity;
 import io.flvkit.edge.VodCacheConfig;
 import io.flvkit.edge.VodSource;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -310,6 +314,47 @@ class ConfigFileTest {
                   """);
 
       assertThat(mistakes).extracting(ConfigMistake::key).containsExactly("live[1].path");
+    }
+
+    @Test
+    void is_told_what_is_wrong_with_a_certificate() throws IOException {
+      TlsIdentity identity = SelfSigned.of("edge.test");
+      TlsIdentity other = SelfSigned.of("other.test");
+      Files.writeString(folder.resolve("edge.crt"), SelfSigned.pem(identity.chain().get(0)));
+      Files.writeString(folder.resolve("edge.key"), SelfSigned.pem(identity.key()));
+      Files.writeString(folder.resolve("other.key"), SelfSigned.pem(other.key()));
+
+      EdgeConfig config =
+          read(
+              """
+              listen:
+                - port: 1
+                  tls:
+                    certificate: edge.crt
+                    key: edge.key
+                    more: [ { certificate: edge.crt, key: edge.key } ]
+              """);
+      TlsConfig tls = Objects.requireNonNull(config.listen().get(0).tls());
+      assertThat(tls.identity().chain()).isEqualTo(identity.chain());
+      assertThat(tls.more())
+          .singleElement()
+          .extracting(TlsIdentity::chain)
+          .isEqualTo(identity.chain());
+      assertThat(
+              mistakes(
+                  """
+                  listen:
+                    - { port: 1, tls: { certificate: edge.crt, key: other.key } }
+                    - { port: 2, tls: { certificate: edge.key, key: missing.key } }
+                    - { port: 3, tls: { key: edge.key, more: [ { certificate: edge.crt } ] } }
+                  """))
+          .extracting(ConfigMistake::key)
+          .containsExactlyInAnyOrder(
+              "listen[0].tls.key",
+              "listen[1].tls.certificate",
+              "listen[1].tls.key",
+              "listen[2].tls.certificate",
+              "listen[2].tls.more[0].key");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,11 @@ final class Clip {
 
   static byte[] bytes() {
     return BYTES.clone();
+  }
+
+  /** Its last bytes, which end a body that has all of it. */
+  static byte[] end() {
+    return Arrays.copyOfRange(BYTES, BYTES.length - 100, BYTES.length);
   }
 
   /** The tags of a stream as text, byte for byte; an unfinished last one is left out. */

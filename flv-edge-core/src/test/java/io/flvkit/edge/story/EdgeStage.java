@@ -60,6 +60,10 @@ final class EdgeStage implements AutoCloseable {
     return address("http");
   }
 
+  InetSocketAddress https() {
+    return address("https");
+  }
+
   InetSocketAddress admin() {
     return address("admin");
   }

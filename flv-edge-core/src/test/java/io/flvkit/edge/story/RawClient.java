@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,10 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A client that sends exactly what the test says and reads HTTP/1.1 strictly. */
 final class RawClient implements AutoCloseable {
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final InputStream in;
 
+  private RawClient(Socket connected) throws IOException {
+    socket = connected;
+    socket.setSoTimeout(10_000);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
   private RawClient(InetSocketAddress address, int receiveBufferBytes) throws IOException {
+    socket = new Socket();
     if (receiveBufferBytes > 0) {
       socket.setReceiveBufferSize(receiveBufferBytes);
     }
@@ -29,6 +37,11 @@ final class RawClient implements AutoCloseable {
 
   static RawClient connect(InetSocketAddress address) throws IOException {
     return new RawClient(address, 0);
+  }
+
+  /** A client on a connection that was made otherwise. */
+  static RawClient over(Socket connected) throws IOException {
+    return new RawClient(connected);
   }
 
   /** A client whose system takes few bytes before they are read. */
@@ -112,6 +125,17 @@ final class RawClient implements AutoCloseable {
       some.writeBytes(chunk);
     }
     return some.toByteArray();
+  }
+
+  /** Reads chunks until the last bytes of the body are these. */
+  void chunksUntil(byte[] end) throws IOException {
+    byte[] tail = new byte[0];
+    while (!Arrays.equals(tail, end)) {
+      byte[] chunk = chunk();
+      byte[] both = Arrays.copyOf(tail, tail.length + chunk.length);
+      System.arraycopy(chunk, 0, both, tail.length, chunk.length);
+      tail = Arrays.copyOfRange(both, Math.max(0, both.length - end.length), both.length);
+    }
   }
 
   /** Whether the server closes the connection now, without another byte. */

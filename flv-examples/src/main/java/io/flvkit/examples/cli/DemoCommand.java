@@ -30,6 +30,11 @@ final class DemoCommand implements Callable<Integer> {
       description = "The edge's port (default: ${DEFAULT-VALUE}; 0 takes a free one).")
   private int port;
 
+  @Option(
+      names = "--tls",
+      description = "HTTPS instead of HTTP, with a new certificate signed by itself.")
+  private boolean tls;
+
   @Override
   public Integer call() {
     CommandSpec command = Objects.requireNonNull(spec);
@@ -37,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), "--port: from 0 to 65535, not " + port);
     }
     StopSignal stop = StopSignal.install();
-    try (Demo demo = Demo.start(port)) {
+    try (Demo demo = tls ? Demo.startTls(port) : Demo.start(port)) {
       PrintWriter out = command.commandLine().getOut();
       out.println("page    " + demo.page());
       out.println("live    " + demo.live());

@@ -4,8 +4,10 @@ import io.flvkit.edge.AdminConfig;
 import io.flvkit.edge.BoundListener;
 import io.flvkit.edge.Edge;
 import io.flvkit.edge.EdgeConfig;
+import io.flvkit.edge.ListenConfig;
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.PlayerConfig;
+import io.flvkit.edge.TlsConfig;
 import io.flvkit.edge.VodConfig;
 import io.flvkit.examples.HostPort;
 import io.flvkit.examples.origin.OriginOptions;
@@ -37,11 +39,20 @@ public final class Demo implements AutoCloseable {
    * @throws io.flvkit.edge.EdgeException if the port is taken
    */
   public static Demo start(int port) {
+    return start(new ListenConfig(LOOPBACK, port));
+  }
+
+  /** As {@link #start}, the edge in TLS with a new certificate that nobody trusts. */
+  public static Demo startTls(int port) {
+    return start(new ListenConfig(LOOPBACK, port, TlsConfig.of(LocalCertificate.make())));
+  }
+
+  private static Demo start(ListenConfig listen) {
     DemoFiles files = DemoFiles.unpack();
     try {
       TestOrigin origin = TestOrigin.start(originOptions(files));
       try {
-        return new Demo(files, origin, Edge.start(edgeConfig(port, origin)));
+        return new Demo(files, origin, Edge.start(edgeConfig(listen, origin)));
       } catch (RuntimeException e) {
         origin.close();
         throw e;
@@ -61,9 +72,9 @@ public final class Demo implements AutoCloseable {
         .build();
   }
 
-  private static EdgeConfig edgeConfig(int port, TestOrigin origin) {
+  private static EdgeConfig edgeConfig(ListenConfig listen, TestOrigin origin) {
     return EdgeConfig.builder()
-        .listen(LOOPBACK, port)
+        .listen(listen)
         .admin(new AdminConfig(LOOPBACK, 0, null))
         .live(LiveConfig.of("/live/", origin.uri("/live/").toString()))
         .vod(VodConfig.origins("/vod/", origin.uri("/vod/").toString()))
@@ -97,7 +108,9 @@ public final class Demo implements AutoCloseable {
   }
 
   private URI edgeUri(String path) {
-    return URI.create("http://localhost:" + listener("http").getPort() + path);
+    BoundListener edgeListener = edge.listeners().get(0);
+    return URI.create(
+        edgeListener.kind() + "://localhost:" + edgeListener.address().getPort() + path);
   }
 
   private InetSocketAddress listener(String kind) {
