@@ -10,6 +10,7 @@ import java.net.InetAddress;
  * @param headers the header fields
  * @param peer the address of the connection's other end
  * @param protocol the connection's protocol
+ * @param secure whether the connection is encrypted
  * @param receivedNanos when the head was complete, on the loop's monotonic clock
  * @param body the content, for handlers that read it; not changed any more
  */
@@ -20,11 +21,12 @@ public record EdgeRequest(
     Headers headers,
     InetAddress peer,
     Protocol protocol,
+    boolean secure,
     long receivedNanos,
     byte[] body) {
   private static final byte[] NO_BODY = {};
 
-  /** A request without a body. */
+  /** A request in clear text, without a body. */
   public EdgeRequest(
       String method,
       String target,
@@ -32,11 +34,16 @@ public record EdgeRequest(
       InetAddress peer,
       Protocol protocol,
       long receivedNanos) {
-    this(method, target, headers, peer, protocol, receivedNanos, NO_BODY);
+    this(method, target, headers, peer, protocol, false, receivedNanos, NO_BODY);
+  }
+
+  /** The same request, on an encrypted connection or not. */
+  public EdgeRequest secured(boolean encrypted) {
+    return new EdgeRequest(method, target, headers, peer, protocol, encrypted, receivedNanos, body);
   }
 
   /** The same request with its body. */
   public EdgeRequest withBody(byte[] content) {
-    return new EdgeRequest(method, target, headers, peer, protocol, receivedNanos, content);
+    return new EdgeRequest(method, target, headers, peer, protocol, secure, receivedNanos, content);
   }
 }

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
@@ -154,12 +155,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       request.headers().forEach(field -> headers.add(field.getKey(), field.getValue()));
     }
     return new EdgeRequest(
-        request.method().name(),
-        request.uri(),
-        headers.build(),
-        Addresses.peer(ctx.channel().remoteAddress()),
-        Protocol.H1,
-        System.nanoTime());
+            request.method().name(),
+            request.uri(),
+            headers.build(),
+            Addresses.peer(ctx.channel().remoteAddress()),
+            Protocol.H1,
+            System.nanoTime())
+        .secured(ctx.pipeline().get(SslHandler.class) != null);
   }
 
   private void answer(ChannelHandlerContext ctx, HttpRequest request, EdgeResponse response) {

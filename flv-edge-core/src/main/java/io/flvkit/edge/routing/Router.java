@@ -152,7 +152,8 @@ final class Router implements EdgeHandler {
   }
 
   private static String originOf(EdgeRequest request) {
-    return "http://" + Objects.requireNonNullElse(request.headers().first("Host"), "");
+    String scheme = request.secure() ? "https://" : "http://";
+    return scheme + Objects.requireNonNullElse(request.headers().first("Host"), "");
   }
 
   private static EdgeResponse faultAnswer(Exchange exchange, Throwable failure) {
