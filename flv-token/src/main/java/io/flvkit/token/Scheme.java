@@ -138,8 +138,8 @@ public final class Scheme {
   /**
    * Wangsu and CDNetworks live. The names of the parameters are the vendor's defaults and the time
    * is one of its two forms (documents.cdnetworks.com, "Token Authentication"); what is hashed, and
-   * in which order, is set up in its console: here as in the one published sample. For another
-   * order write a description: {@link #of}.
+   * in which order, is set up in its console: here stream, key, time; others use key, path, time or
+   * time, path, key. For those write a description: {@link #of}.
    */
   public static final Scheme WANGSU =
       of(
@@ -178,8 +178,9 @@ public final class Scheme {
 
   /**
    * CDNI URI Signing (RFC 9246): a JWT with HS256 or, if the key is PEM, ES256. Fields: {@code
-   * iss}, {@code sub}, {@code cdniuc}. Follows what Apache Traffic Server documents of its own
-   * implementation; where that is silent, a token is refused rather than guessed at.
+   * iss}, {@code sub} (encrypted, a JWE), {@code cdniuc}. Void at the second of its expiry, without
+   * leeway, as the RFC asks. Claims that a verifier without memory and encryption keys cannot
+   * honour deny. In the query only, not in a path parameter or a cookie.
    */
   public static final Scheme CDNI_JWT =
       new Scheme("cdni-jwt", CdniFormat.FORMULA, new CdniFormat());

@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -47,7 +48,10 @@ class CdniOracleTest {
   @Test
   void the_library_accepts_our_hmac_tokens() throws JOSEException, ParseException {
     Grant grant =
-        Grant.until(EXPIRY).notBefore(NOW).with("iss", "Quoted \"issuer\" \\ \n").with("sub", "s");
+        Grant.until(EXPIRY)
+            .notBefore(NOW)
+            .with("iss", "Quoted \"issuer\" \\ \n")
+            .with("sub", "eyJ9.key.iv.text.tag");
 
     SignedJWT jwt = SignedJWT.parse(token(UrlSigner.of(Scheme.CDNI_JWT, HMAC).sign(URL, grant)));
 
@@ -106,7 +110,11 @@ class CdniOracleTest {
     "cdnicrit, '', malformed",
     "cdnicrit, 7, malformed",
     "cdniv, one, malformed",
-    "cdnistt, 1, granted",
+    "cdnistt, 1, malformed",
+    "cdniets, 30, granted",
+    "cdniets, soon, malformed",
+    "cdnistd, 0, granted",
+    "cdnistd, -1, malformed",
     "cdniuc, regex:https://cdn\\.example\\.com/vod/.*, out-of-scope",
     "cdniuc, regex:((((, out-of-scope",
     "cdniuc, regex:(.*.*.*.*.*.*.*.*.*.*)*x, out-of-scope",
@@ -124,6 +132,73 @@ class CdniOracleTest {
                 name.equals("cdniuc") ? Map.of(name, value) : Map.of("cdniuc", ANY, name, typed)));
 
     assertThat(verdict(HMAC, token)).isEqualTo(outcome);
+  }
+
+  @Test
+  void a_token_that_could_be_renewed_is_taken_as_it_is() {
+    JWTClaimsSet renewable = claims(Map.of("cdniuc", ANY, "cdnistt", 1, "cdniets", 30));
+    JWTClaimsSet odd = claims(Map.of("cdniuc", ANY, "cdnistt", "cookie", "cdniets", 30));
+
+    assertThat(verdict(HMAC, jwt(JWSAlgorithm.HS256, "k1", renewable))).isEqualTo("granted");
+    assertThat(verdict(HMAC, jwt(JWSAlgorithm.HS256, "k1", odd))).isEqualTo("malformed");
+  }
+
+  /** RFC 9246, 2.1.4: void at the second of the expiry, and no leeway. */
+  @Test
+  void a_token_is_void_at_its_expiry() {
+    String url = UrlSigner.of(Scheme.CDNI_JWT, HMAC).sign(URL, Grant.until(EXPIRY));
+    UrlVerifier verifier = UrlVerifier.of(Scheme.CDNI_JWT, HMAC);
+
+    assertThat(word(verifier.verify(url, null, EXPIRY.minusMillis(1)))).isEqualTo("granted");
+    assertThat(word(verifier.verify(url, null, EXPIRY))).isEqualTo("expired");
+    assertThatThrownBy(
+            () ->
+                UrlVerifier.builder(Scheme.CDNI_JWT, HMAC).clockSkew(Duration.ofSeconds(1)).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no clock skew");
+  }
+
+  /** RFC 9246, 2.1.15: one spelling of the URI on both sides. */
+  @ParameterizedTest
+  @CsvSource({
+    "HTTPS://CDN.Example.com/live/a.flv, granted",
+    "https://cdn.example.com:443/live/a.flv, granted",
+    "http://cdn.example.com:80/live/a.flv, granted",
+    "https://cdn.example.com:80/live/a.flv, out-of-scope",
+    "http://cdn.example.com:443/live/a.flv, out-of-scope",
+    "https://cdn.example.com:8443/live/a.flv, out-of-scope",
+    "https://cdn.example.com/%6cive/%61.flv, granted",
+    "https://cdn.example.com/live/A.flv, out-of-scope",
+  })
+  void an_uri_is_compared_in_its_normal_form(String asked, String outcome) {
+    String url = UrlSigner.of(Scheme.CDNI_JWT, HMAC).sign(URL, Grant.until(EXPIRY));
+    String shouted =
+        UrlSigner.of(Scheme.CDNI_JWT, HMAC)
+            .sign("HTTPS://CDN.example.COM:443/live/a.flv", Grant.until(EXPIRY));
+    UrlVerifier verifier = UrlVerifier.of(Scheme.CDNI_JWT, HMAC);
+
+    for (String token : List.of(token(url), token(shouted))) {
+      assertThat(word(verifier.verify(asked + "?URISigningPackage=" + token, null, NOW)))
+          .isEqualTo(outcome);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a=%7e%2f, granted",
+    "a=~%2F, granted",
+    "a=~/, out-of-scope",
+    "a=%7e%2, out-of-scope",
+  })
+  void escapes_in_the_query_are_compared_in_their_normal_form(String query, String outcome) {
+    String container = "regex:https://cdn\\.example\\.com/live/a\\.flv\\?a=~%2F";
+    String token = jwt(JWSAlgorithm.HS256, "k1", claims(Map.of("cdniuc", container)));
+
+    Verdict verdict =
+        UrlVerifier.of(Scheme.CDNI_JWT, HMAC)
+            .verify(URL + "?" + query + "&URISigningPackage=" + token, null, NOW);
+
+    assertThat(word(verdict)).isEqualTo(outcome);
   }
 
   @Test
@@ -205,6 +280,8 @@ class CdniOracleTest {
         List.of(
             grant.boundTo(ClientAddress.parse("1.2.3.4")),
             grant.with("jti", "x"),
+            grant.with("sub", "somebody"),
+            grant.with("sub", "a.b.c.d.e.f"),
             grant.scope(Scope.PATTERN))) {
       assertThatThrownBy(() -> signer.sign(URL, refused))
           .isInstanceOf(IllegalArgumentException.class);

@@ -17,10 +17,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UrlVerifierTest {
   private static final Instant EXPIRY = Instant.ofEpochSecond(1_893_456_000);
+  private static final Instant BEFORE = EXPIRY.minusSeconds(1);
   private static final KeyRing KEYS = KeyRing.of("k1", TestKeys.PLAIN);
 
   static List<Scheme> schemes() {
     return Scheme.all();
+  }
+
+  /** Those whose letter leaves the second of the expiry and clocks to the edge. */
+  static List<Scheme> lenient() {
+    return Scheme.all().stream().filter(scheme -> scheme != Scheme.CDNI_JWT).toList();
   }
 
   private static String url(Scheme scheme, Grant grant) {
@@ -32,7 +38,7 @@ class UrlVerifierTest {
   }
 
   @ParameterizedTest
-  @MethodSource("schemes")
+  @MethodSource("lenient")
   void the_second_of_the_expiry_is_good_unless_expiry_is_strict(Scheme scheme) {
     String url = url(scheme, Grant.until(EXPIRY));
     UrlVerifier strict = verifier(scheme).strictExpiry(true).build();
@@ -44,7 +50,7 @@ class UrlVerifierTest {
   }
 
   @ParameterizedTest
-  @MethodSource("schemes")
+  @MethodSource("lenient")
   void a_clock_may_be_off_by_the_skew(Scheme scheme) {
     String url = url(scheme, Grant.until(EXPIRY));
     UrlVerifier skewed = verifier(scheme).clockSkew(Duration.ofSeconds(30)).build();
@@ -55,7 +61,7 @@ class UrlVerifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"flvkit-hmac", "flvkit-ed25519", "akamai", "cdni-jwt", "cat"})
+  @ValueSource(strings = {"flvkit-hmac", "flvkit-ed25519", "akamai", "cat"})
   void a_link_is_not_good_before_its_start(String name) {
     Scheme scheme = Scheme.named(name).orElseThrow();
     Instant start = EXPIRY.minusSeconds(600);
@@ -103,11 +109,11 @@ class UrlVerifierTest {
     UrlVerifier verifier = verifier(scheme).build();
 
     Verdict whole =
-        verifier.verify(Link.of(link.path(), link.query()).at("https://h"), null, EXPIRY);
+        verifier.verify(Link.of(link.path(), link.query()).at("https://h"), null, BEFORE);
 
     assertThat(whole.isGranted()).isTrue();
     if (scheme != Scheme.CDNI_JWT) {
-      assertThat(verifier.verify(link.path(), link.query(), null, EXPIRY)).isEqualTo(whole);
+      assertThat(verifier.verify(link.path(), link.query(), null, BEFORE)).isEqualTo(whole);
     }
     assertThat(verifier.withoutToken(link.path())).isEqualTo(CanonicalPath.parse("/live/a.flv"));
     assertThat(verifier.scheme()).isSameAs(scheme);

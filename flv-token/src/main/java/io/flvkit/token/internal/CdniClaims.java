@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The claims of a CDNI token (RFC 9246, section 2.1). What a verifier without memory and without
  * the issuer's encryption key cannot honour is refused: one-use tokens, encrypted addresses,
  * audiences, versions and critical claims it does not know. Those for renewal ({@code cdniets},
- * {@code cdnistt}, {@code cdnistd}) are passed over: a token is never renewed here.
+ * {@code cdnistt}, {@code cdnistd}) are read and passed over: a token is never renewed here. The
+ * issuer is not compared: whoever has a key of the ring is one that the ring's owner trusts.
  */
 final class CdniClaims {
   private static final Set<String> UNDERSTOOD =
@@ -37,7 +38,8 @@ final class CdniClaims {
             && isCriticalUnderstood()
             && !claims.containsKey("jti")
             && isTimeOrAbsent("exp")
-            && isTimeOrAbsent("nbf");
+            && isTimeOrAbsent("nbf")
+            && isRenewalSound();
     if (!readable) {
       return Reason.MALFORMED;
     }
@@ -53,6 +55,12 @@ final class CdniClaims {
         || (critical instanceof String names
             && Arrays.stream(names.split(",", -1))
                 .allMatch(name -> UNDERSTOOD.contains(name.strip())));
+  }
+
+  /** Nothing is renewed here; a token that asks for it wrongly is refused all the same. */
+  private boolean isRenewalSound() {
+    return (isTimeOrAbsent("cdniets") && isTimeOrAbsent("cdnistt") && isTimeOrAbsent("cdnistd"))
+        && (claims.containsKey("cdniets") || !claims.containsKey("cdnistt"));
   }
 
   private boolean opens(String uri) {

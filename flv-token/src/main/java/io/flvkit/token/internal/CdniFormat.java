@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** CDNI URI Signing (RFC 9246): a JWS in compact form (RFC 7515) in the query. */
@@ -27,6 +28,7 @@ public final class CdniFormat implements TokenFormat {
 
   private static final String TOKEN = "URISigningPackage";
   private static final Set<String> FIELDS = Set.of("iss", "sub", "cdniuc");
+  private static final Pattern JWE = Pattern.compile("[\\w-]*(\\.[\\w-]*){4}");
   private static final int MAX_SIGNATURE_BYTES = 64;
 
   @Override
@@ -55,6 +57,9 @@ public final class CdniFormat implements TokenFormat {
       throw new IllegalArgumentException(
           "the scheme binds links to no address here, and knows the fields " + FIELDS);
     }
+    if (!JWE.matcher(grant.fields().getOrDefault("sub", "....")).matches()) {
+      throw new IllegalArgumentException("the subject is a JWE in compact form (RFC 9246, 2.1.2)");
+    }
     Map<String, Object> claims = new LinkedHashMap<>(grant.fields());
     claims.put("cdniv", 1);
     claims.put("exp", grant.expiry().getEpochSecond());
@@ -65,7 +70,7 @@ public final class CdniFormat implements TokenFormat {
 
   /** The scope as a regular expression that any flavour reads; other parameters are free. */
   private static String container(Link link, Scope scope) {
-    String host = link.origin().replaceFirst("^[A-Za-z]+://", "");
+    String host = CdniUri.origin(link).replaceFirst("^[a-z]+://", "");
     CanonicalPath path = link.path();
     String rest =
         switch (scope) {
@@ -87,8 +92,12 @@ public final class CdniFormat implements TokenFormat {
     if (rules.bindIp()) {
       throw new IllegalArgumentException("the scheme encrypts addresses, which is not supported");
     }
+    if (rules.skewSeconds() > 0) {
+      throw new IllegalArgumentException("the scheme allows no clock skew (RFC 9246, 2.1.4)");
+    }
     List<JoseKey> candidates = keys.stream().map(JoseKey::verifying).toList();
-    return (link, client, now) -> verify(link, candidates, rules, now);
+    Rules strict = rules.strict();
+    return (link, client, now) -> verify(link, candidates, strict, now);
   }
 
   private Verdict verify(Link link, List<JoseKey> keys, Rules rules, Instant now) {
@@ -111,7 +120,7 @@ public final class CdniFormat implements TokenFormat {
       return new Denied(found.problem());
     }
     CdniClaims read = new CdniClaims(claims);
-    Reason problem = read.problem(withoutToken(link).toString());
+    Reason problem = read.problem(CdniUri.of(withoutToken(link)));
     if (problem != null || rules.excludes(Scope.PATTERN)) {
       return new Denied(problem == null ? Reason.OUT_OF_SCOPE : problem);
     }

@@ -31,6 +31,11 @@ public record Rules(
 
   static final long MAX_SECONDS = Instant.MAX.getEpochSecond();
 
+  /** Returns these rules for a scheme whose tokens are void at their expiry. */
+  Rules strict() {
+    return new Rules(scope, bindIp, true, skewSeconds, validitySeconds, salt);
+  }
+
   /** Returns whether tokens that say that they open {@code scope} are not taken here. */
   boolean excludes(Scope said) {
     return scope != Scope.EXACT && scope != said;
