@@ -91,8 +91,8 @@ public final class Link {
     if (url.startsWith("/")) {
       return 0;
     }
-    int authority = url.indexOf("://");
-    int slash = authority <= 0 ? -1 : url.indexOf('/', authority + 3);
+    int scheme = url.indexOf(':');
+    int slash = scheme > 0 && url.startsWith("//", scheme + 1) ? url.indexOf('/', scheme + 3) : -1;
     if (slash < 0 || slash > pathEnd) {
       throw new BadPathException(Problem.NOT_ABSOLUTE, 0);
     }

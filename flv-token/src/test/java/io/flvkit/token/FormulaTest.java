@@ -51,17 +51,49 @@ class FormulaTest {
   }
 
   @Test
+  void a_description_hashes_only_what_its_links_carry() {
+    for (LinkFormula refused :
+        List.of(
+            inQuery(MD5, "{key}{user}", HEX, Time.DECIMAL, "s={token}", "e={time}"),
+            inQuery(MD5, "{key}{time}", HEX, Time.NEVER, "s={token}"),
+            new LinkFormula(
+                MD5,
+                "{key}{user}",
+                HEX,
+                Time.HEX_LOWER,
+                List.of("s={token}", "e={time}", "u={user}"),
+                "/{token}/{time}"))) {
+      assertThatThrownBy(() -> scheme(refused)).hasMessageContaining("hashes more");
+    }
+  }
+
+  @Test
+  void a_link_carries_the_token_and_the_time_unless_it_is_good_for_ever() {
+    for (LinkFormula refused :
+        List.of(
+            inQuery(MD5, "{key}", HEX, Time.DECIMAL, "e={time}"),
+            inQuery(MD5, "{key}", HEX, Time.DECIMAL, "s={token}"),
+            inQuery(MD5, "{key}", HEX, Time.NEVER, "s={token}", "e={time}"),
+            new LinkFormula(
+                MD5, "{key}", HEX, Time.HEX_LOWER, List.of("s={token}"), "/{token}/{time}"))) {
+      assertThatThrownBy(() -> scheme(refused)).hasMessageContaining("carries the token");
+    }
+  }
+
+  @Test
   void a_description_has_limits() {
     String[] parameters =
-        IntStream.rangeClosed(1, 6).mapToObj(i -> "p" + i + "={f" + i + "}").toArray(String[]::new);
-    String[] empty =
+        IntStream.rangeClosed(0, 6)
+            .mapToObj(i -> i == 0 ? "s={token}" : "p" + i + "={f" + i + "}")
+            .toArray(String[]::new);
+    String[] same =
         IntStream.rangeClosed(1, 8).mapToObj(i -> "p" + i + "={token}").toArray(String[]::new);
 
     assertThat(scheme(inQuery(MD5, "{key}", HEX, Time.NEVER, parameters))).isNotNull();
-    assertThat(scheme(inQuery(MD5, "{key}", HEX, Time.NEVER, empty))).isNotNull();
-    for (String[] more : new String[][] {parameters, empty}) {
+    assertThat(scheme(inQuery(MD5, "{key}", HEX, Time.NEVER, same))).isNotNull();
+    for (String[] more : new String[][] {parameters, same}) {
       String[] tooMany = Arrays.copyOf(more, more.length + 1);
-      tooMany[more.length] = "last=" + (more == empty ? "{token}" : "{last}");
+      tooMany[more.length] = "last=" + (more == same ? "{token}" : "{last}");
       assertThatThrownBy(() -> scheme(inQuery(MD5, "{key}", HEX, Time.NEVER, tooMany)))
           .hasMessageContaining("more than 8");
     }

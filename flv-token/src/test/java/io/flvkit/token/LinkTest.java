@@ -43,6 +43,7 @@ class LinkTest {
     "https://h?/a, NOT_ABSOLUTE",
     "://h/a, NOT_ABSOLUTE",
     "h/a, NOT_ABSOLUTE",
+    "x:y://h/a, NOT_ABSOLUTE",
   })
   void what_is_no_url_is_refused(String url, Problem problem) {
     BadPathException refusal = catchThrowableOfType(BadPathException.class, () -> Link.parse(url));

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.flvkit.token.Grant;
 import io.flvkit.token.Link;
 import io.flvkit.token.LinkFormula;
+import io.flvkit.token.LinkFormula.Time;
 import io.flvkit.token.Scope;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,13 +18,16 @@ public final class Formula implements TokenFormat {
   static final int TOKEN = 0;
   static final int TIME = 1;
 
+  private static final Set<String> IN_PATH = Set.of("token", "time");
+
   private final LinkFormula text;
   private final List<String> slots;
   private final FormulaInput input;
   private final List<Carriage> carriages = new ArrayList<>();
 
   /**
-   * Prepares a description. Throws {@link IllegalArgumentException} if nothing carries the token.
+   * Prepares a description. Throws {@link IllegalArgumentException} if its links do not carry what
+   * is needed to verify them.
    */
   public Formula(LinkFormula text) {
     this.text = text;
@@ -40,12 +45,30 @@ public final class Formula implements TokenFormat {
     if (slots.size() > Workspace.FIELDS_MAX || text.query().size() > Workspace.FIELDS_MAX) {
       throw new IllegalArgumentException("the formula has more than 8 fields");
     }
+    Set<String> carried = carried();
+    if (!carried.contains("token") || (text.time() == Time.NEVER) == carried.contains("time")) {
+      throw new IllegalArgumentException(
+          "a link carries the token, and the time unless it is good for ever");
+    }
+    if (!carried.containsAll(input.fields())) {
+      throw new IllegalArgumentException("the formula hashes more than a link carries");
+    }
   }
 
   private static List<String> slots(LinkFormula text) {
     Set<String> names = new LinkedHashSet<>(List.of("token", "time"));
     text.query().forEach(pattern -> names.addAll(Template.of(pattern).names()));
     return List.copyOf(names);
+  }
+
+  /** The names that every link carries, whichever way. */
+  private Set<String> carried() {
+    Set<String> names = new HashSet<>(text.query().isEmpty() ? IN_PATH : Set.of());
+    text.query().forEach(pattern -> names.addAll(Template.of(pattern).names()));
+    if (text.path() != null) {
+      names.retainAll(IN_PATH);
+    }
+    return names;
   }
 
   @Override

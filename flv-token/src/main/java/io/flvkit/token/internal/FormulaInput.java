@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.flvkit.token.CanonicalPath;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes what a formula hashes into the workspace. */
 final class FormulaInput {
@@ -16,15 +18,18 @@ final class FormulaInput {
     APP,
     STREAM,
     IP,
+    TIME,
     FIELD
   }
 
+  private final List<String> names;
   private final Kind[] kinds;
   private final byte[][] literals;
   private final int[] fields;
 
   FormulaInput(Template template, List<String> slots) {
     int count = template.parts().size();
+    this.names = template.names();
     this.kinds = new Kind[count];
     this.literals = new byte[count][];
     this.fields = new int[count];
@@ -44,8 +49,16 @@ final class FormulaInput {
       case "app" -> Kind.APP;
       case "stream" -> Kind.STREAM;
       case "ip" -> Kind.IP;
+      case "time" -> Kind.TIME;
       default -> Kind.FIELD;
     };
+  }
+
+  /** Returns the names of what is hashed as the link has it. */
+  Set<String> fields() {
+    return names.stream()
+        .filter(name -> kind(name) == Kind.FIELD || kind(name) == Kind.TIME)
+        .collect(Collectors.toSet());
   }
 
   boolean usesPath() {
@@ -75,6 +88,9 @@ final class FormulaInput {
         case APP -> workspace.add(app(resource.path()).getBytes(UTF_8));
         case STREAM -> workspace.add(stream(resource.path()).getBytes(UTF_8));
         case IP -> workspace.add(ip);
+        // Its digits have been read.
+        case TIME ->
+            workspace.addAscii(workspace.starts[Formula.TIME], workspace.ends[Formula.TIME]);
         default -> workspace.addText(workspace.starts[fields[i]], workspace.ends[fields[i]]);
       }
     }

@@ -22,7 +22,7 @@ final class FormulaVerifier implements TokenFormat.Verifier {
 
   private final LinkFormula text;
   private final FormulaInput input;
-  private final List<Carriage> carriages;
+  private final Carriage[] carriages;
   private final FormulaKey[] keys;
   private final Rules rules;
 
@@ -34,7 +34,7 @@ final class FormulaVerifier implements TokenFormat.Verifier {
       Rules rules) {
     this.text = text;
     this.input = input;
-    this.carriages = carriages;
+    this.carriages = carriages.toArray(Carriage[]::new);
     this.keys = keys.toArray(FormulaKey[]::new);
     this.rules = rules;
   }
@@ -42,10 +42,10 @@ final class FormulaVerifier implements TokenFormat.Verifier {
   @Override
   public Verdict verify(Link link, @Nullable ClientAddress client, Instant now) {
     Workspace workspace = Workspace.begin();
-    Carriage carriage = carriages.get(0);
+    Carriage carriage = carriages[0];
     Reason reason = carriage.locate(link, workspace);
-    if (reason == Reason.MISSING && carriages.size() > 1) {
-      carriage = carriages.get(1);
+    if (reason == Reason.MISSING && carriages.length > 1) {
+      carriage = carriages[1];
       reason = carriage.locate(link, workspace);
     }
     return reason != null ? new Denied(reason) : verify(link, carriage, workspace, client, now);

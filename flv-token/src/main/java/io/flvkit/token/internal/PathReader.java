@@ -40,16 +40,18 @@ public final class PathReader {
    * dot: true for nearly every path of a real player.
    */
   public static boolean isPlain(char[] text, int start, int end) {
-    int previous = 0;
+    int all = 0;
+    int found = 0;
+    int before = 0;
+    // Without a branch on a character: most paths are plain, and are looked at whole.
     for (int i = start; i < end; i++) {
       char c = text[i];
-      int kind = c < 128 ? KIND[c] : ESCAPED;
-      if ((kind & (ESCAPED | (previous & NOT_AFTER_SLASH))) != 0) {
-        return false;
-      }
-      previous = kind >> 1;
+      int kind = KIND[c & 127];
+      all |= c;
+      found |= kind & (ESCAPED | before);
+      before = kind >> 1;
     }
-    return true;
+    return found == 0 && all < 128;
   }
 
   /** Returns {@code decoded} percent-encoded in UTF-8. An unpaired surrogate is escaped as such. */

@@ -37,7 +37,7 @@ final class Resource {
 
   void addDecoded(Workspace workspace) {
     if (plain) {
-      workspace.addText(link.pathStart(), link.pathEnd());
+      workspace.addAscii(link.pathStart(), link.pathEnd());
     } else {
       workspace.add(path().decoded().getBytes(UTF_8));
     }
@@ -45,7 +45,7 @@ final class Resource {
 
   void addEncoded(Workspace workspace) {
     if (plain) {
-      workspace.addText(link.pathStart(), link.pathEnd());
+      workspace.addAscii(link.pathStart(), link.pathEnd());
     } else {
       workspace.add(path().encoded().getBytes(UTF_8));
     }

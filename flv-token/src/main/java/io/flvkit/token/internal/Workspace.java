@@ -27,6 +27,7 @@ public final class Workspace {
 
   private final MessageDigest md5 = newDigest(Hash.MD5);
   private final MessageDigest sha256 = newDigest(Hash.SHA_256);
+  private String written = "";
   private char[] text = new char[256];
   private byte[] token = new byte[256];
   private byte[] input = new byte[256];
@@ -50,14 +51,18 @@ public final class Workspace {
   }
 
   /** Takes the text in which the places of {@link #starts} and {@link #ends} are. */
-  public char[] read(String written) {
-    int chars = written.length();
-    if (text.length < chars) {
-      text = new char[2 * chars];
+  @SuppressWarnings("ReferenceEquality") // the same string again, while one link is looked at
+  public char[] read(String link) {
+    if (link != written) {
+      int chars = link.length();
+      if (text.length < chars) {
+        text = new char[2 * chars];
+      }
+      // Once through the string here, and an array to look at: its characters are checked for their
+      // width one by one otherwise.
+      link.getChars(0, chars, text, 0);
+      written = link;
     }
-    // Once through the string here, and an array to look at: its characters are checked for their
-    // width one by one otherwise.
-    written.getChars(0, chars, text, 0);
     return text;
   }
 
@@ -89,6 +94,14 @@ public final class Workspace {
     for (int i = start; i < end; i++) {
       input[count++] = (byte) (text[i] < 128 ? text[i] : 0xFF);
     }
+  }
+
+  /** As {@link #addText} for what is known to be ASCII, all at once. */
+  @SuppressWarnings("deprecation") // it drops the upper halves of characters, here none
+  void addAscii(int start, int end) {
+    reserve(end - start);
+    written.getBytes(start, end, input, count);
+    count += end - start;
   }
 
   private void reserve(int more) {
