@@ -40,22 +40,23 @@ public final class Link {
    * characters anywhere.
    */
   public static Link parse(String url) {
-    return checked(unchecked(url));
+    return checked(unchecked(url, Workspace.begin()));
   }
 
   /**
    * As {@link #parse}, but looks at the path alone: for verifiers, which read no more than that.
    */
-  static Link unchecked(String url) {
+  static Link unchecked(String url, Workspace workspace) {
     if (url.length() > MAX_CHARS) {
       throw new BadPathException(Problem.TOO_LONG, MAX_CHARS);
     }
     int mark = url.indexOf('?');
     int pathEnd = mark < 0 ? url.length() : mark;
-    int pathStart = pathStart(url, pathEnd);
+    char[] text = workspace.read(url);
+    int pathStart = pathStart(text, pathEnd);
     boolean plain =
         pathEnd - pathStart <= CanonicalPath.MAX_CHARS
-            && PathReader.isPlain(Workspace.begin().read(url), pathStart, pathEnd);
+            && PathReader.isPlain(text, pathStart, pathEnd);
     CanonicalPath path = plain ? null : CanonicalPath.parse(url.substring(pathStart, pathEnd));
     return new Link(url, pathStart, pathEnd, path, mark < 0 ? url.length() : mark + 1);
   }
@@ -75,7 +76,8 @@ public final class Link {
    */
   public Link at(String origin) {
     String start = origin + "/?";
-    if (pathStart(start, start.length()) != origin.length() || origin.indexOf('?') >= 0) {
+    if (pathStart(start.toCharArray(), start.length()) != origin.length()
+        || origin.indexOf('?') >= 0) {
       throw new BadPathException(Problem.NOT_ABSOLUTE, 0);
     }
     int end = origin.length();
@@ -87,16 +89,27 @@ public final class Link {
     return of(otherPath, otherQuery).at(origin());
   }
 
-  private static int pathStart(String url, int pathEnd) {
-    if (url.startsWith("/")) {
+  /** Where the first slash is that is not of {@code scheme://}, before {@code end}. */
+  private static int pathStart(char[] text, int end) {
+    if (end > 0 && text[0] == '/') {
       return 0;
     }
-    int scheme = url.indexOf(':');
-    int slash = scheme > 0 && url.startsWith("//", scheme + 1) ? url.indexOf('/', scheme + 3) : -1;
-    if (slash < 0 || slash > pathEnd) {
+    int colon = indexOf(':', text, 0, end);
+    boolean absolute =
+        colon > 0 && colon + 2 < end && text[colon + 1] == '/' && text[colon + 2] == '/';
+    int slash = absolute ? indexOf('/', text, colon + 3, end) : end;
+    if (slash == end) {
       throw new BadPathException(Problem.NOT_ABSOLUTE, 0);
     }
     return slash;
+  }
+
+  private static int indexOf(char c, char[] text, int start, int end) {
+    int i = start;
+    while (i < end && text[i] != c) {
+      i++;
+    }
+    return i;
   }
 
   private static Link checked(Link link) {

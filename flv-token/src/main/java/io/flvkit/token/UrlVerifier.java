@@ -4,6 +4,7 @@ import io.flvkit.token.Verdict.Denied;
 import io.flvkit.token.Verdict.Reason;
 import io.flvkit.token.internal.Rules;
 import io.flvkit.token.internal.TokenFormat;
+import io.flvkit.token.internal.Workspace;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,8 @@ public final class UrlVerifier {
    */
   public Verdict verify(String url, @Nullable ClientAddress client, Instant now) {
     try {
-      return verify(Link.unchecked(url), client, now);
+      Workspace workspace = Workspace.begin();
+      return verifier.verify(Link.unchecked(url, workspace), workspace, client, now);
     } catch (BadPathException e) {
       return new Denied(Reason.MALFORMED);
     }
@@ -61,7 +63,7 @@ public final class UrlVerifier {
 
   /** Verifies a link, for schemes whose tokens name the host too: see {@link Link#at}. */
   public Verdict verify(Link link, @Nullable ClientAddress client, Instant now) {
-    return verifier.verify(link, client, now);
+    return verifier.verify(link, Workspace.begin(), client, now);
   }
 
   /**

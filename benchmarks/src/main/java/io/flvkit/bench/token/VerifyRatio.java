@@ -14,7 +14,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public final class VerifyRatio {
   private static final int CALLS = 500;
   private static final int WARM_SLICES = 2_000;
-  private static final int SLICES = 6_000;
+  private static final int SLICES = 3_000;
 
   private final Blackhole sink =
       new Blackhole(

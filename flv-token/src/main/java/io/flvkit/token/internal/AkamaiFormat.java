@@ -144,7 +144,7 @@ public final class AkamaiFormat implements TokenFormat {
   @Override
   public Verifier verifier(List<Key> keys, Rules rules) {
     List<Candidate> candidates = keys.stream().map(key -> new Candidate(key, mac(key))).toList();
-    return (link, client, now) -> verify(link, client, candidates, rules, now);
+    return (link, workspace, client, now) -> verify(link, client, candidates, rules, now);
   }
 
   private Verdict verify(

@@ -37,19 +37,22 @@ final class Base64Url {
     int at = 0;
     int i = start;
     int all = 0;
+    int widest = 0;
     for (int whole = start + digits / 4 * 4; i < whole; i += 4) {
-      int bits =
-          value(text[i]) << 18
-              | value(text[i + 1]) << 12
-              | value(text[i + 2]) << 6
-              | value(text[i + 3]);
+      char a = text[i];
+      char b = text[i + 1];
+      char c = text[i + 2];
+      char d = text[i + 3];
+      int bits = VALUE[a & 127] << 18 | VALUE[b & 127] << 12 | VALUE[c & 127] << 6 | VALUE[d & 127];
+      widest |= a | b | c | d;
       all |= bits;
       target[at] = (byte) (bits >> 16);
       target[at + 1] = (byte) (bits >> 8);
       target[at + 2] = (byte) bits;
       at += 3;
     }
-    boolean good = all >= 0 && (i == end || rest(text, i, end, target, at, strict));
+    boolean good =
+        (all | (127 - widest)) >= 0 && (i == end || rest(text, i, end, target, at, strict));
     return good ? count : -1;
   }
 

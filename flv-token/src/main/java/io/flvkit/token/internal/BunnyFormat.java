@@ -123,7 +123,7 @@ public final class BunnyFormat implements TokenFormat {
   public Verifier verifier(List<Key> keys, Rules rules) {
     List<Candidate> candidates =
         keys.stream().map(key -> new Candidate(key, Hmac.sha256(key.secret()))).toList();
-    return (link, client, now) -> verify(link, client, candidates, rules, now);
+    return (link, workspace, client, now) -> verify(link, client, candidates, rules, now);
   }
 
   private static Verdict verify(

@@ -97,7 +97,7 @@ public final class CatFormat implements TokenFormat {
   @Override
   public Verifier verifier(List<Key> keys, Rules rules) {
     List<JoseKey> candidates = keys.stream().map(JoseKey::verifying).toList();
-    return (link, client, now) -> verify(link, client, candidates, rules, now);
+    return (link, workspace, client, now) -> verify(link, client, candidates, rules, now);
   }
 
   private Verdict verify(

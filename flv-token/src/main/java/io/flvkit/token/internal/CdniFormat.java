@@ -97,7 +97,7 @@ public final class CdniFormat implements TokenFormat {
     }
     List<JoseKey> candidates = keys.stream().map(JoseKey::verifying).toList();
     Rules strict = rules.strict();
-    return (link, client, now) -> verify(link, candidates, strict, now);
+    return (link, workspace, client, now) -> verify(link, candidates, strict, now);
   }
 
   private Verdict verify(Link link, List<JoseKey> keys, Rules rules, Instant now) {

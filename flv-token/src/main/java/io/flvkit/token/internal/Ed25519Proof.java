@@ -34,7 +34,7 @@ public final class Ed25519Proof implements Proof {
     if (point == null) {
       throw new IllegalArgumentException("the key " + key.id() + " is no Ed25519 public key");
     }
-    return (signed, count) -> Ed25519.verify(signed, count, point, signed, 0, count);
+    return (signed, count, workspace) -> Ed25519.verify(signed, count, point, signed, 0, count);
   }
 
   /** Returns the public key of a private one. */

@@ -61,14 +61,19 @@ public final class FlvkitFormat implements TokenFormat {
   public Verifier verifier(List<Key> keys, Rules rules) {
     Candidate[] candidates =
         keys.stream().map(key -> new Candidate(key, proof.checking(key))).toArray(Candidate[]::new);
-    return (link, client, now) -> verify(link, client, candidates, rules, now);
+    return (link, workspace, client, now) ->
+        verify(link, workspace, client, candidates, rules, now);
   }
 
   private record Candidate(Key key, Proof.Checking checking) {}
 
   private Verdict verify(
-      Link link, @Nullable ClientAddress client, Candidate[] candidates, Rules rules, Instant now) {
-    Workspace workspace = Workspace.begin();
+      Link link,
+      Workspace workspace,
+      @Nullable ClientAddress client,
+      Candidate[] candidates,
+      Rules rules,
+      Instant now) {
     long found = Query.find(link.written(), link.queryStart(), TOKEN);
     if (found == Query.ABSENT) {
       return new Denied(Reason.MISSING);
@@ -87,7 +92,8 @@ public final class FlvkitFormat implements TokenFormat {
     }
     Candidate candidate = named(token, candidates);
     // An unknown key costs as much time as a known one.
-    boolean proven = (candidate == null ? candidates[0] : candidate).checking.proves(token, count);
+    Candidate tried = candidate == null ? candidates[0] : candidate;
+    boolean proven = tried.checking.proves(token, count, workspace);
     if (candidate == null) {
       return new Denied(Reason.UNKNOWN_KEY);
     }

@@ -40,8 +40,8 @@ final class FormulaVerifier implements TokenFormat.Verifier {
   }
 
   @Override
-  public Verdict verify(Link link, @Nullable ClientAddress client, Instant now) {
-    Workspace workspace = Workspace.begin();
+  public Verdict verify(
+      Link link, Workspace workspace, @Nullable ClientAddress client, Instant now) {
     Carriage carriage = carriages[0];
     Reason reason = carriage.locate(link, workspace);
     if (reason == Reason.MISSING && carriages.length > 1) {

@@ -27,8 +27,7 @@ final class HmacProof implements Proof {
   @Override
   public Checking checking(Key key) {
     Hmac mac = Hmac.sha256(key.secret());
-    return (signed, count) -> {
-      Workspace workspace = Workspace.begin();
+    return (signed, count, workspace) -> {
       mac.compute(signed, 0, count, workspace.computed);
       System.arraycopy(signed, count, workspace.given, 0, BYTES);
       return Bytes.same(workspace.given, workspace.computed, BYTES);

@@ -23,6 +23,6 @@ interface Proof {
   /** Checks against one key. */
   interface Checking {
     /** Returns whether the signature that follows the first {@code count} bytes is theirs. */
-    boolean proves(byte[] signed, int count);
+    boolean proves(byte[] signed, int count, Workspace workspace);
   }
 }

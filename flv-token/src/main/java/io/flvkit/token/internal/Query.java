@@ -33,18 +33,52 @@ final class Query {
     return found;
   }
 
-  /** As {@link #find}, for several names in one pass; {@code found} has a place for each. */
-  static void find(String text, int from, String[] names, long[] found) {
+  /**
+   * As {@link #find(String, int, String)} for several names in one pass, over the part of {@code
+   * text} from {@code from} to {@code to}; {@code found} has a place for each name.
+   */
+  static void find(char[] text, int from, int to, char[][] names, long[] found) {
     Arrays.fill(found, 0, names.length, ABSENT);
-    for (int start = from; start < text.length(); ) {
-      int end = end(text, start);
-      for (int i = 0; i < names.length; i++) {
-        if (isNamed(text, start, end, names[i])) {
-          found[i] = found[i] == ABSENT ? value(start + names[i].length(), end) : TWICE;
-        }
+    for (int start = from; start < to; ) {
+      int named = named(text, start, to, names);
+      int end = named < 0 ? start : start + names[named].length;
+      int value = end + 1;
+      while (end < to && text[end] != '&') {
+        end++;
+      }
+      if (named >= 0) {
+        found[named] = found[named] == ABSENT ? place(Math.min(value, end), end) : TWICE;
       }
       start = end + 1;
     }
+  }
+
+  /** Which of the names the parameter at {@code start} has; -1 if none. */
+  private static int named(char[] text, int start, int to, char[][] names) {
+    for (int i = 0; i < names.length; i++) {
+      char[] name = names[i];
+      int end = start + name.length;
+      if (folded(text[start]) == folded(name[0])
+          && (end == to || (end < to && (text[end] == '=' || text[end] == '&')))
+          && isNamed(text, start, name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isNamed(char[] text, int start, char[] name) {
+    for (int i = 0; i < name.length; i++) {
+      char c = text[start + i];
+      if (c != name[i] && folded(c) != folded(name[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long place(int start, int end) {
+    return (long) start << 32 | end;
   }
 
   private static int end(String text, int start) {
@@ -54,7 +88,7 @@ final class Query {
 
   /** The value between the equals sign, if there is one, and {@code end}. */
   private static long value(int nameEnd, int end) {
-    return (long) Math.min(nameEnd + 1, end) << 32 | end;
+    return place(Math.min(nameEnd + 1, end), end);
   }
 
   private static boolean isNamed(String text, int start, int end, String name) {

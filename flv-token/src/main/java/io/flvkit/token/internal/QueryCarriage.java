@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Fields in the query: <code>md5={token}&amp;expires={time}</code> or several in one parameter. */
 final class QueryCarriage implements Carriage {
-  private final String[] names;
+  private final char[][] names;
   private final Parameter[] parameters;
 
   /** One parameter: the slots of the fields in its value, with {@code separator} between them. */
@@ -34,19 +34,25 @@ final class QueryCarriage implements Carriage {
   QueryCarriage(List<String> patterns, List<String> slots) {
     this.parameters =
         patterns.stream().map(pattern -> new Parameter(pattern, slots)).toArray(Parameter[]::new);
-    this.names = Arrays.stream(parameters).map(parameter -> parameter.name).toArray(String[]::new);
+    this.names =
+        Arrays.stream(parameters)
+            .map(parameter -> parameter.name.toCharArray())
+            .toArray(char[][]::new);
   }
 
   @Override
   public Set<String> parameters() {
-    return new LinkedHashSet<>(Arrays.asList(names));
+    Set<String> parameterNames = new LinkedHashSet<>();
+    for (Parameter parameter : parameters) {
+      parameterNames.add(parameter.name);
+    }
+    return parameterNames;
   }
 
   @Override
   public @Nullable Reason locate(Link link, Workspace workspace) {
     String text = link.written();
-    workspace.read(text);
-    Query.find(text, link.queryStart(), names, workspace.found);
+    Query.find(workspace.read(text), link.queryStart(), text.length(), names, workspace.found);
     for (int i = 0; i < names.length; i++) {
       Parameter parameter = parameters[i];
       long found = workspace.found[i];

@@ -47,7 +47,10 @@ public interface TokenFormat {
 
   /** Judges links. */
   interface Verifier {
-    /** Never throws, whatever {@code link} holds. */
-    Verdict verify(Link link, @Nullable ClientAddress client, Instant now);
+    /**
+     * Never throws, whatever {@code link} holds. The workspace is the thread's, which may hold the
+     * text of the link already.
+     */
+    Verdict verify(Link link, Workspace workspace, @Nullable ClientAddress client, Instant now);
   }
 }
