@@ -3,6 +3,7 @@ package io.flvkit.bench.macro;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -38,11 +39,10 @@ final class Children {
 
   private void end() {
     all.forEach(Child::kill);
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
-      Files.delete(folder);
     } catch (IOException e) {
       System.err.println("left behind: " + e.getMessage());
     }

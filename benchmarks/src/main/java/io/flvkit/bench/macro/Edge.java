@@ -13,6 +13,14 @@ final class Edge {
   private static final String HEAP = "-Xmx512m";
   private static final String COLLECTOR = "-XX:+UseSerialGC";
 
+  /** The contract's defaults but for ports and a quick end. */
+  private static final String COMMON =
+      """
+      listen: [ { address: 127.0.0.1, port: 0 } ]
+      admin: { address: 127.0.0.1, port: 0 }
+      drainDelay: 0s
+      drainTimeout: 1s""";
+
   /** The heap of {@link #MEMORY_FLAGS}, all of which is resident from the start. */
   static final long HEAP_BYTES = 512L << 20;
 
@@ -25,17 +33,46 @@ final class Edge {
 
   private final Path jar;
 
-  Edge(Path jar) {
+  private Edge(Path jar) {
     this.jar = jar;
   }
 
-  /** Starts it before an origin and waits until it is ready. */
+  static Edge of(Path jar) {
+    if (!Files.exists(jar)) {
+      throw new MacroException("no " + jar + ": mvn -q -DskipTests package makes it");
+    }
+    return new Edge(jar);
+  }
+
+  /** Starts it before an origin of a stream and waits until it is ready. */
   Server start(Children children, Row row, int originPort)
       throws IOException, InterruptedException {
+    return start(children, flags(row), yaml(row, originPort));
+  }
+
+  /** Starts it with a cache of files before an origin, in the folder of the children. */
+  Server startVod(Children children, int originPort) throws IOException, InterruptedException {
+    String origin = "http://127.0.0.1:" + originPort + "/vod/";
+    String cache = "directory: " + children.folder().resolve("edge-cache") + ", bytes: 8GiB";
+    return start(
+        children,
+        FLAGS,
+        String.join(
+            "\n",
+            COMMON,
+            "vod:",
+            "  - path: /vod/",
+            "    origins: [ { url: \"" + origin + "\" } ]",
+            "    cache: { " + cache + ", sliceSize: 1MiB, ttl: 1h }",
+            ""));
+  }
+
+  private Server start(Children children, List<String> flags, String yaml)
+      throws IOException, InterruptedException {
     Path configuration = children.folder().resolve("edge.yaml");
-    Files.writeString(configuration, yaml(row, originPort));
+    Files.writeString(configuration, yaml);
     List<String> command = new ArrayList<>(List.of(Tools.java()));
-    command.addAll(flags(row));
+    command.addAll(flags);
     command.addAll(List.of("-jar", jar.toString(), "edge", "--config", configuration.toString()));
     Child child = children.start("edge", Rig.SERVER_CORE, command);
     String line = child.await("listen http ", PATIENCE);
@@ -47,14 +84,11 @@ final class Edge {
     return row == Row.MEMORY ? MEMORY_FLAGS : FLAGS;
   }
 
-  /** The contract's defaults but for ports, budget, and viewers that stop: kept over the window. */
+  /** The row's budget; viewers that stop are kept over the window. */
   private static String yaml(Row row, int originPort) {
     return String.join(
         "\n",
-        "listen: [ { address: 127.0.0.1, port: 0 } ]",
-        "admin: { address: 127.0.0.1, port: 0 }",
-        "drainDelay: 0s",
-        "drainTimeout: 1s",
+        COMMON,
         "live:",
         "  - path: /live/",
         "    origins: [ { url: \"http://127.0.0.1:" + originPort + "/live/\" } ]",

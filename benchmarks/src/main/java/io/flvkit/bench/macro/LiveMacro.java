@@ -51,7 +51,7 @@ public final class LiveMacro implements Callable<Integer> {
   }
 
   /** One line for what the benchmark itself says, all of it for what should not happen. */
-  private static int failed(Exception e, CommandLine line, ParseResult arguments) throws Exception {
+  static int failed(Exception e, CommandLine line, ParseResult arguments) throws Exception {
     if (e instanceof MacroException) {
       line.getErr().println(e.getMessage());
       return 1;
@@ -64,21 +64,19 @@ public final class LiveMacro implements Callable<Integer> {
     if (!Files.isDirectory(Path.of("/proc/self"))) {
       throw new MacroException("this benchmark reads /proc and needs Linux");
     }
-    if (!Files.exists(edgeJar)) {
-      throw new MacroException("no " + edgeJar + ": mvn -q -DskipTests package makes it");
-    }
+    Edge edge = Edge.of(edgeJar);
     Path folder = Files.createTempDirectory("flvkit-macro");
-    measure(new Children(folder), Limit.compile(folder));
+    measure(new Children(folder), edge, Limit.compile(folder));
     return 0;
   }
 
-  private void measure(Children children, Optional<Limit> limit)
+  private void measure(Children children, Edge edge, Optional<Limit> limit)
       throws IOException, InterruptedException {
     List<Object> all = new ArrayList<>();
     for (Row row : rows) {
-      Map<String, Object> machine = Machine.facts(row);
+      Map<String, Object> machine = Machine.facts(Edge.flags(row));
       System.out.println("\n" + row + ": " + row.description() + "\n" + machine);
-      Finding finding = measure(children, limit, row);
+      Finding finding = measure(children, edge, limit, row);
       finding.lines().forEach(System.out::println);
       Map<String, Object> values = new LinkedHashMap<>();
       values.put("row", row);
@@ -92,10 +90,10 @@ public final class LiveMacro implements Callable<Integer> {
     }
   }
 
-  private Finding measure(Children children, Optional<Limit> limit, Row row)
+  private Finding measure(Children children, Edge edge, Optional<Limit> limit, Row row)
       throws IOException, InterruptedException {
     Study study = Study.of(row);
-    try (Rig rig = new Rig(children, row, new Edge(edgeJar), limit)) {
+    try (Rig rig = new Rig(children, row, edge, limit)) {
       rig.warm(study.warmViewers());
       return study.run(rig, rounds, seconds);
     }

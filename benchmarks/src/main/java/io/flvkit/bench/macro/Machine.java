@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a figure means nothing without. */
 final class Machine {
   private Machine() {}
 
-  static Map<String, Object> facts(Row row) throws IOException {
+  static Map<String, Object> facts(List<String> flags) throws IOException {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put("cores", Runtime.getRuntime().availableProcessors());
@@ -19,7 +20,7 @@ final class Machine {
     facts.put("openFilesMax", openFilesMax());
     facts.put("loadAverage", loadAverage());
     facts.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
-    facts.put("edgeFlags", String.join(" ", Edge.flags(row)));
+    facts.put("edgeFlags", String.join(" ", flags));
     return facts;
   }
 

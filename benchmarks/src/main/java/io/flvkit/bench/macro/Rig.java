@@ -99,7 +99,7 @@ final class Rig implements AutoCloseable {
     return FlatRecord.parse(WindowResult.class, line);
   }
 
-  private static List<String> java(Class<?> main, List<String> arguments) {
+  static List<String> java(Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(Tools.java(), "-Xmx512m", "-XX:+UseSerialGC"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);

@@ -7,6 +7,8 @@
  * on the other. A study interleaves windows on the two and makes a {@code Finding}: a table and
  * JSON. What counts is the ratio of edge to limit, whose absolute figures move with the machine.
  *
+ * <p>{@link io.flvkit.bench.macro.VodMacro} does the same for files, beside nginx.
+ *
  * <p>Linux only: it reads {@code /proc} and compares CLOCK_MONOTONIC between processes.
  */
 @NullMarked

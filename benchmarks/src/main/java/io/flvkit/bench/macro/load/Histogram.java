@@ -1,24 +1,26 @@
 package io.flvkit.bench.macro.load;
 
 /** Durations in microseconds, in buckets at most 3 % wide. */
-final class Histogram {
+public final class Histogram {
   private static final int SUB_BITS = 5;
   private static final int SUB = 1 << SUB_BITS;
 
   private final int[] counts = new int[40 * SUB];
   private long count;
 
-  void addNanos(long nanos) {
+  /** One more. */
+  public void addNanos(long nanos) {
     counts[index(Math.max(0, nanos / 1_000))]++;
     count++;
   }
 
-  long count() {
+  /** How many there are. */
+  public long count() {
     return count;
   }
 
   /** The duration that a share {@code q} does not exceed, 0 when there is none. */
-  double millis(double q) {
+  public double millis(double q) {
     long wanted = (long) Math.ceil(q * count);
     long seen = 0;
     for (int i = 0; i < counts.length && wanted > 0; i++) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param residentBytes its memory
  * @param tcpBytes what all TCP sockets of the machine hold, both ends of loopback connections
  */
-record Proc(
+public record Proc(
     long pid,
     long nanos,
     double userSeconds,
@@ -24,7 +24,8 @@ record Proc(
   private static final double TICKS_PER_SECOND = 100;
   private static final int PAGE_BYTES = 4_096;
 
-  static Proc of(long pid) throws IOException {
+  /** A process now. */
+  public static Proc of(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
     // Behind the name, which may contain anything: the state is field 3 of the manual, index 0
     // here.
@@ -39,18 +40,18 @@ record Proc(
   }
 
   /** The same process now. */
-  Proc now() throws IOException {
+  public Proc now() throws IOException {
     return of(pid);
   }
 
   /** Share of a core that it used from {@code earlier} to this moment. */
-  double coresSince(Proc earlier) {
+  public double coresSince(Proc earlier) {
     double seconds = userSeconds + systemSeconds - earlier.userSeconds - earlier.systemSeconds;
     return seconds / ((nanos - earlier.nanos) / 1e9);
   }
 
   /** The part of it spent outside the kernel. */
-  double userCoresSince(Proc earlier) {
+  public double userCoresSince(Proc earlier) {
     return (userSeconds - earlier.userSeconds) / ((nanos - earlier.nanos) / 1e9);
   }
 
