@@ -10,8 +10,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 
+/**
+ * More: {@code mvn -pl flv-vod-range test -Dtest=RangeSetProperties
+ * -Djqwik.tries.default=10000000}.
+ */
 class RangeSetProperties {
-  @Property(tries = 1000)
+  @Property
   void ranges_are_those_of_the_naive_oracle(
       @ForAll("fields") String field, @ForAll("lengths") long length) {
     List<ByteRange> expected = NaiveRanges.of(field, (int) length);
@@ -21,7 +25,7 @@ class RangeSetProperties {
     assertThat(ranges).isEqualTo(expected);
   }
 
-  @Property(tries = 1000)
+  @Property
   void a_normalized_field_asks_for_the_same_bytes(
       @ForAll("fields") String field, @ForAll("lengths") long length) {
     RangeSet set = RangeSet.parse(field).orElse(null);
@@ -34,7 +38,7 @@ class RangeSetProperties {
     assertThat(normalized.normalized()).isEqualTo(set.normalized());
   }
 
-  @Property(tries = 1000)
+  @Property
   void text_that_is_almost_a_range_is_read_like_the_naive_oracle_reads_it(
       @ForAll("garbage") String field, @ForAll("lengths") long length) {
     List<ByteRange> expected = NaiveRanges.of(field, (int) length);
@@ -44,13 +48,13 @@ class RangeSetProperties {
     assertThat(ranges).isEqualTo(expected);
   }
 
-  @Property(tries = 1000)
+  @Property
   void no_text_at_all_throws_whatever_the_length(
       @ForAll String text, @ForAll @LongRange(max = Long.MAX_VALUE) long length) {
     RangeSet.parse("bytes=" + text).ifPresent(set -> assertSound(set.resolve(length), length));
   }
 
-  @Property(tries = 1000)
+  @Property
   void never_more_bytes_than_the_file_and_never_more_than_eight_ranges(
       @ForAll("fields") String field, @ForAll @LongRange(max = Long.MAX_VALUE) long length) {
     RangeSet.parse(field).ifPresent(set -> assertSound(set.resolve(length), length));

@@ -95,7 +95,7 @@ final class NginxCache {
         worker_rlimit_nofile 20000;
         events { worker_connections 15000; }
         http {
-          access_log off;
+          access_log SCRATCH/access.log combined buffer=64k;
           sendfile on;
           tcp_nopush on;
           tcp_nodelay on;

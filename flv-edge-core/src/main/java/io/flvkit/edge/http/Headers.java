@@ -2,7 +2,6 @@ package io.flvkit.edge.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -91,8 +90,7 @@ public final class Headers {
 
     /** Replaces all fields of that name by one. */
     public Builder set(String name, String value) {
-      String wanted = name.toLowerCase(Locale.ROOT);
-      fields.removeIf(field -> field.name.toLowerCase(Locale.ROOT).equals(wanted));
+      fields.removeIf(field -> field.name.equalsIgnoreCase(name));
       return add(name, value);
     }
 

@@ -61,4 +61,15 @@ class PlayersTest {
     assertThat(watched.number("seekMillis")).isBetween(far * 1000L - 3000, far * 1000L + 3000);
     assertThat(watched.requests()).contains("206 bytes=");
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_answer_from_the_middle_of_a_file_plays_from_its_first_frame(Player player) {
+    int near = Site.VOD_SECONDS - 10;
+    String byTime = "/vod/long.flv?starttime=" + near;
+
+    Watched watched = browser.watch(player, site.at(byTime), false, 1000, 0);
+
+    watched.playedSmoothly(1000).decodedFrames(20).hasSound(true);
+  }
 }

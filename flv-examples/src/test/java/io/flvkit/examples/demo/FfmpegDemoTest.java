@@ -7,6 +7,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A modern ffmpeg in front of the edge. */
 @Timeout(120)
@@ -61,6 +63,17 @@ class FfmpegDemoTest {
             "-f",
             "null",
             "-")) {
+      assertThat(ffmpeg.exitStatus()).as(ffmpeg.messages()).isZero();
+      assertThat(ffmpeg.messages()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?starttime=90", "?start=5000000"})
+  void reads_an_answer_from_the_middle_to_its_end(String query) throws Exception {
+    try (Ffmpeg ffmpeg =
+        Ffmpeg.start(
+            "-v", "error", "-xerror", "-i", demo.vod() + query, "-t", "20", "-f", "null", "-")) {
       assertThat(ffmpeg.exitStatus()).as(ffmpeg.messages()).isZero();
       assertThat(ffmpeg.messages()).isEmpty();
     }
