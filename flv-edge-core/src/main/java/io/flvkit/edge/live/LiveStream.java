@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * which the service makes a new stream for whoever asks.
  */
 final class LiveStream implements ViewerHome, PullSession.Owner {
+  /** An origin that joins anywhere needs up to a group for its first keyframe. */
+  private static final double GROUPS_AWAITED = 1.5;
+
+  /** Longer than it takes to find out that promised pictures do not come. */
+  private static final long KEY_FRAME_MILLIS_LEAST = 2_000;
+
   private final String path;
   private final LiveConfig config;
   private final LiveContext context;
@@ -103,9 +109,13 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
 
   @Override
   public void tag(FlvTag tag) {
+    boolean firstOfPull = spliceWanted || state == StreamState.CONNECTING;
     if (spliceWanted) {
       spliceWanted = false;
       media.splice();
+    }
+    if (firstOfPull) {
+      pulls.served();
     }
     if (!media.onTag(tag)) {
       media.publish();
@@ -113,9 +123,22 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
       return;
     }
     ingestedBytes += tag.bodyBytes();
-    if (state != StreamState.LIVE) {
+    if (state == StreamState.CONNECTING || (state == StreamState.HOLDING && isFlowing())) {
       becomeLive();
     }
+  }
+
+  @Override
+  public boolean isFlowing() {
+    return media.isFlowing() && media.hasStart();
+  }
+
+  @Override
+  public Duration keyFrameWithin() {
+    Double group = media.figures().gopSeconds();
+    long groupMillis = group == null ? 0 : (long) (group * GROUPS_AWAITED * 1_000);
+    long least = Math.max(config.firstByteTimeout().toMillis(), KEY_FRAME_MILLIS_LEAST);
+    return Duration.ofMillis(Math.max(least, groupMillis));
   }
 
   private void becomeLive() {
@@ -123,7 +146,7 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
       context.events().started(path, media.figures());
     }
     state = StreamState.LIVE;
-    pulls.succeeded();
+    pulls.recovered();
     List<Waiting> admitted = List.copyOf(waiting);
     waiting.clear();
     admitted.forEach(one -> one.answer.complete(admit(one.request, true)));

@@ -42,6 +42,15 @@ final class PullSession implements PullListener, FlvHandler {
     /** A tag of a type that viewers get; valid during the call. */
     void tag(FlvTag tag);
 
+    /**
+     * Whether what the pull brings reaches viewers. If not, they wait for its first keyframe, for
+     * at most {@link #keyFrameWithin}.
+     */
+    boolean isFlowing();
+
+    /** How long an origin that sends tags may take to send one from which viewers go on. */
+    Duration keyFrameWithin();
+
     /** The origin began anew on the same connection: another header, often time from 0. */
     void restarted(FlvHeader header);
 
@@ -74,6 +83,7 @@ final class PullSession implements PullListener, FlvHandler {
   private boolean sawTag;
   private boolean over;
   private long lastTagNanos;
+  private long lastFlowNanos;
   private long tagsEnd;
   private int signed;
 
@@ -120,11 +130,15 @@ final class PullSession implements PullListener, FlvHandler {
   }
 
   private void checkStall() {
-    long left = config.stallTimeout().toNanos() - (loop.nanoTime() - lastTagNanos);
-    if (left <= 0) {
+    long now = loop.nanoTime();
+    long forTag = config.stallTimeout().toNanos() - (now - lastTagNanos);
+    long forKeyFrame = owner.keyFrameWithin().toNanos() - (now - lastFlowNanos);
+    if (forTag <= 0) {
       fail(PullFailure.STALL, "no tag for " + config.stallTimeout().toMillis() + " ms");
+    } else if (forKeyFrame <= 0) {
+      fail(PullFailure.STALL, "tags, but no keyframe");
     } else {
-      deadline = loop.schedule(left, this::checkStall);
+      deadline = loop.schedule(Math.min(forTag, forKeyFrame), this::checkStall);
     }
   }
 
@@ -252,11 +266,15 @@ final class PullSession implements PullListener, FlvHandler {
     lastTagNanos = loop.nanoTime();
     if (!sawTag) {
       sawTag = true;
+      lastFlowNanos = lastTagNanos;
       if (deadline != null) {
         deadline.cancel();
       }
       deadline = after(config.stallTimeout(), this::checkStall);
     }
     owner.tag(tag);
+    if (owner.isFlowing()) {
+      lastFlowNanos = lastTagNanos;
+    }
   }
 }

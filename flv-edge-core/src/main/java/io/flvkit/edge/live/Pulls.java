@@ -113,11 +113,15 @@ final class Pulls {
     return started ? askedUrl() : null;
   }
 
+  /** What the present pull brings reaches viewers. */
+  void recovered() {
+    stopHoldDeadline();
+  }
+
   /** The first tag of the present pull came. */
-  void succeeded() {
+  void served() {
     serving = true;
     servedAtNanos = home.nanoTime();
-    stopHoldDeadline();
     context.events().originServes(askedUrl());
     if (served != asked) {
       context.events().originSwitched(path(), askedUrl(), lostBy);
@@ -161,8 +165,10 @@ final class Pulls {
   private void lose(@Nullable PullFailure failure) {
     serving = false;
     lostBy = failure == null ? ENDED : failure.label();
-    holdDeadline =
-        home.schedule(config.holdTimeout().toNanos(), () -> outcome.over(StreamEnd.LOST));
+    if (holdDeadline == null) {
+      holdDeadline =
+          home.schedule(config.holdTimeout().toNanos(), () -> outcome.over(StreamEnd.LOST));
+    }
     boolean shortPull = home.nanoTime() - servedAtNanos < SHORT_PULL_NANOS;
     shortPulls = shortPull ? shortPulls + 1 : 0;
     rounds = shortPull ? rounds : 0;

@@ -12,6 +12,7 @@ import io.flvkit.edge.loop.Loop;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /**
  * The media of one stream: takes the tags of the origin in order and writes them into the
@@ -29,15 +30,18 @@ final class StreamMedia {
   private final Rendition full;
   private final StreamFigures figures;
   private final LeadTrack lead = new LeadTrack();
+  private final CRC32C crc = new CRC32C();
+  private final Splicer splicer;
 
   private Configuration configuration = Configuration.NONE;
   private FlvHeader promised = new FlvHeader(true, true);
   private boolean sawAudio;
   private boolean sawVideo;
   private long firstMillis = -1;
-  private boolean splicing;
-  private Configuration spliceFrom = Configuration.NONE;
+  private Configuration sentConfiguration = Configuration.NONE;
+  private long configurationChanges;
   private boolean keyFrameForAudio;
+  private boolean joinable;
 
   StreamMedia(String path, LiveConfig config, LiveContext context, Loop home) {
     this.config = config;
@@ -45,6 +49,7 @@ final class StreamMedia {
     this.figures = new StreamFigures(home::nanoTime);
     this.timeline = new Timeline(kind -> context.events().timestampFault(path, kind));
     this.full = new Rendition(RenditionKind.FULL, config, context);
+    this.splicer = new Splicer(timeline, full.window());
     renditions.put(RenditionKind.FULL, full);
   }
 
@@ -67,26 +72,28 @@ final class StreamMedia {
   }
 
   /**
-   * Another pull takes over. Its media goes on in time, from its first keyframe; configuration is
-   * repeated only if it differs from the one in force.
+   * Another pull takes over, or the origin begins anew. Its media goes on in time, from its first
+   * keyframe, without what viewers have already; configuration is repeated only if it differs from
+   * the one in force.
    */
   void splice() {
-    timeline.splice();
     lead.reset();
-    resumeAtKeyFrame();
+    splicer.beginsAnew(promised.hasVideo() || sawVideo);
   }
 
   /** Tags may be missing: what follows is of use from the next keyframe on. */
   void resumeAtKeyFrame() {
-    if (!splicing) {
-      splicing = true;
-      spliceFrom = configuration;
-    }
+    splicer.resumeAtKeyFrame(sawVideo);
   }
 
-  /** Whether media flows, or the first frame of a spliced pull is still awaited. */
+  /** Whether tags reach viewers, or the first frame of a spliced pull is still awaited. */
   boolean isFlowing() {
-    return !splicing;
+    return splicer.isFlowing();
+  }
+
+  /** Whether there was ever a place where viewers could start. */
+  boolean hasStart() {
+    return joinable;
   }
 
   /**
@@ -97,7 +104,9 @@ final class StreamMedia {
     configuration = configuration.after(tag);
     boolean coded = tag.isCodedMedia();
     boolean start = lead.startsAt(tag, timeline.newestMillis());
-    if (splicing && !(sawVideo ? start : coded)) {
+    int fingerprint = coded ? fingerprint(tag) : 0;
+    Splicer.Verdict verdict = splicer.judge(tag, start, fingerprint);
+    if (verdict == Splicer.Verdict.DROP) {
       return true;
     }
     long millis =
@@ -107,22 +116,41 @@ final class StreamMedia {
     if (millis >= Timeline.LIMIT_MILLIS) {
       return false;
     }
+    if (verdict == Splicer.Verdict.RESUME) {
+      resume(millis);
+    }
     if (coded) {
       sawTrack(tag);
     }
-    if (splicing) {
-      splicing = false;
-      writeChangedConfiguration(millis);
+    if (!configuration.hasSameTracks(sentConfiguration)) {
+      configurationChanges++;
     }
+    sentConfiguration = configuration;
     markJoinPoints(tag, start, millis);
     int kind = RecordKind.of(tag);
     for (Rendition rendition : renditions.values()) {
       if (RecordKind.belongsTo(kind, rendition.kind())) {
-        rendition.append(forRendition(tag, rendition), millis, timeline.newestMillis());
+        FlvTag own = forRendition(tag, rendition);
+        rendition.append(own, millis, timeline.newestMillis(), fingerprint);
       }
     }
     figures.count(tag, lead, start, millis);
     return true;
+  }
+
+  private int fingerprint(FlvTag tag) {
+    crc.reset();
+    crc.update(tag.body());
+    return (int) crc.getValue();
+  }
+
+  /** The stream goes on, perhaps with other tracks than before. */
+  private void resume(long millis) {
+    if (splicer.isWithoutVideo() && sawVideo) {
+      sawVideo = false;
+      updateHeaders();
+    }
+    writeChangedConfiguration(millis);
   }
 
   /** A filtered rendition's metadata tells of its own tracks only. */
@@ -137,7 +165,7 @@ final class StreamMedia {
   }
 
   private void writeChangedConfiguration(long millis) {
-    if (configuration.hasSameTracks(spliceFrom)) {
+    if (configuration.hasSameTracks(sentConfiguration)) {
       return;
     }
     configuration.forEachTag(
@@ -181,9 +209,9 @@ final class StreamMedia {
    */
   private void markJoinPoints(FlvTag tag, boolean start, long millis) {
     if (start) {
-      JoinContext context = new JoinContext(configuration, millis);
+      JoinContext context = contextAt(millis);
       long pts = millis + tag.compositionMillis();
-      full.markJoinPoint(pts, context);
+      markInFull(pts, context);
       Rendition video = renditions.get(RenditionKind.VIDEO);
       if (video != null) {
         video.markJoinPoint(pts, context);
@@ -196,13 +224,22 @@ final class StreamMedia {
     }
     boolean withoutVideo = !sawVideo && !full.header().hasVideo();
     if (withoutVideo) {
-      full.markJoinPoint(millis, new JoinContext(configuration, millis));
+      markInFull(millis, contextAt(millis));
     }
     Rendition audio = renditions.get(RenditionKind.AUDIO);
     if (audio != null && (withoutVideo || keyFrameForAudio)) {
-      audio.markJoinPoint(millis, new JoinContext(configuration, millis));
+      audio.markJoinPoint(millis, contextAt(millis));
       keyFrameForAudio = false;
     }
+  }
+
+  private JoinContext contextAt(long millis) {
+    return new JoinContext(configuration, configurationChanges, millis);
+  }
+
+  private void markInFull(long ptsMillis, JoinContext context) {
+    full.markJoinPoint(ptsMillis, context);
+    joinable = true;
   }
 
   /** The rendition of that kind; made from the window's media when nobody watched it before. */
@@ -220,7 +257,7 @@ final class StreamMedia {
 
   private void seed(Rendition rendition) {
     boolean joinWanted = false;
-    JoinContext context = new JoinContext(configuration, timeline.newestMillis());
+    JoinContext context = contextAt(timeline.newestMillis());
     try (RecordCursor records = full.window().records(full.window().tailPosition())) {
       while (records.next() == ReadStatus.READY) {
         var join = records.joinPoint();

@@ -55,20 +55,20 @@ final class Timeline {
       shiftMillis = timestampMillis >= LIMIT_MILLIS ? -timestampMillis : 0;
       return keep(track, timestampMillis + shiftMillis);
     }
-    long placed = Math.max(0, timestampMillis + shiftMillis);
+    long placed = timestampMillis + shiftMillis;
     if (spliced || isJump(track, placed)) {
       long wanted = newestMillis + track.frameMillis;
       if (!spliced) {
         onFault.accept("discontinuity");
       }
-      shiftMillis += wanted - placed;
+      shiftMillis = wanted - timestampMillis;
       placed = wanted;
       spliced = false;
     } else if (track.lastMillis != NONE && placed < track.lastMillis) {
       onFault.accept("back-step");
       placed = track.lastMillis;
     }
-    return keep(track, placed);
+    return keep(track, Math.max(0, placed));
   }
 
   /** The output time of a tag that does not move the clock: configuration, script data. */
@@ -79,6 +79,23 @@ final class Timeline {
   /** The next media tag comes from another pull: it goes on where the stream is. */
   void splice() {
     spliced = newestMillis != NONE;
+  }
+
+  /** The next media tag comes from another pull, whose time differs from ours by so much. */
+  void goOn(long shift) {
+    shiftMillis = shift;
+    spliced = false;
+  }
+
+  /** From the origin's timestamps to those of the output. */
+  long shiftMillis() {
+    return shiftMillis;
+  }
+
+  /** Whether a tag with that timestamp would not come after the last one of its track. */
+  boolean stepsBack(boolean isVideo, long timestampMillis) {
+    Track track = isVideo ? video : audio;
+    return track.lastMillis != NONE && timestampMillis + shiftMillis <= track.lastMillis;
   }
 
   /** Time of the newest media tag put out, or 0 before the first. */

@@ -24,7 +24,7 @@ final class Viewer implements LiveBody, LiveFeed {
   private final ViewerListener listener;
   private final Cursor cursor;
   private @Nullable LiveOutlet outlet;
-  private @Nullable Configuration known;
+  private @Nullable JoinContext known;
   private boolean joined;
   private boolean blocked;
   private boolean closed;
@@ -136,9 +136,10 @@ final class Viewer implements LiveBody, LiveFeed {
       return false;
     }
     cursor.moveTo(point.get());
-    known = JoinContext.at(point.get()).configuration();
+    JoinContext here = JoinContext.at(point.get());
+    known = here;
     joined = true;
-    out.write(known.prelude(rendition.header(), rendition.kind()));
+    out.write(here.configuration().prelude(rendition.header(), rendition.kind()));
     return true;
   }
 
@@ -180,10 +181,11 @@ final class Viewer implements LiveBody, LiveFeed {
     }
     cursor.moveTo(point);
     JoinContext there = JoinContext.at(point);
-    if (known == null || !known.hasSameTracks(there.configuration())) {
+    // A change and its reversal count as well: the viewer may have read the change.
+    if (known == null || known.changes() != there.changes()) {
       out.write(there.configuration().tagsAt(there.timestampMillis(), rendition.kind()));
     }
-    known = there.configuration();
+    known = there;
     listener.jumped();
     home.jumped();
     return true;

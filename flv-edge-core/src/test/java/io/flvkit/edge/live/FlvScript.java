@@ -60,6 +60,20 @@ final class FlvScript {
     return tag(TagType.VIDEO, millis, body(new byte[] {0x27, 1, 0, 0, 0}, "inter" + millis));
   }
 
+  static ByteBuffer interBody(long name) {
+    return body(new byte[] {0x27, 1, 0, 0, 0}, "inter" + name);
+  }
+
+  static ByteBuffer audioBody(long name) {
+    return body(new byte[] {(byte) 0xAF, 1}, "audio" + name);
+  }
+
+  /** A pull's piece number {@code i}, which never has a keyframe. */
+  static FlvScript framesOnly(int i) {
+    FlvScript script = new FlvScript();
+    return (i == 0 ? script.header(true, true) : script).inter(i * 100L).audio(i * 100L + 10);
+  }
+
   FlvScript large(long millis, int bytes) {
     return tag(TagType.VIDEO, millis, body(new byte[] {0x27, 1, 0, 0, 0}, "x".repeat(bytes)));
   }

@@ -320,7 +320,7 @@ class LiveStreamTest {
       ViewerProbe viewer = stage.start(FlvScript.opening().key(0));
       for (int i = 0; i < 1_000; i++) {
         if (stage.origins.openCount() > 0) {
-          stage.origins.last().streams().sends(FlvScript.opening().key(0).bytes()).ends();
+          stage.origins.last().streams().sends(FlvScript.opening().key(0, "key" + i).bytes()).ends();
         }
         stage.pass(Duration.ofMillis(10));
       }
@@ -430,6 +430,64 @@ class LiveStreamTest {
           new FlvScript().header(true, true).videoConfig("v2").audioConfig("a1").key(70, "other"));
 
       assertThat(viewer.tags()).containsExactly("v2@5040", "a1@5040", "other@5040");
+    }
+
+    @Test
+    void what_the_next_origin_repeats_of_the_group_comes_only_once() {
+      ViewerProbe viewer =
+          two.start(FlvScript.opening().key(5_000).audio(5_010).inter(5_040).audio(5_050));
+      viewer.forgetTags();
+
+      two.pass(Duration.ofSeconds(4));
+      two.origins.last().streams();
+      two.send(
+          FlvScript.opening()
+              .key(70, "key5000")
+              .tag(8, 80, FlvScript.audioBody(5_010))
+              .tag(9, 110, FlvScript.interBody(5_040))
+              .tag(8, 120, FlvScript.audioBody(5_050))
+              .tag(9, 150, FlvScript.interBody(5_080)));
+
+      assertThat(viewer.tags()).containsExactly("inter5080@5080");
+    }
+
+    @Test
+    void an_origin_that_repeats_its_last_group_on_the_same_connection_is_not_believed() {
+      ViewerProbe viewer = two.start(FlvScript.opening().key(5_000).inter(5_040));
+      viewer.forgetTags();
+
+      two.send(FlvScript.opening().key(5_000).inter(5_040).inter(5_080));
+
+      assertThat(viewer.tags()).endsWith("inter5080@5080").doesNotContain("key5000@5000");
+    }
+
+    @Test
+    void an_origin_without_a_keyframe_is_left_and_the_hold_goes_on_meanwhile() {
+      ViewerProbe viewer = two.start(FlvScript.opening().key(0).inter(40));
+      two.origins.last().fails(PullFailure.RESET);
+      two.origins.last().fails(PullFailure.CONNECT_FAILED);
+      two.origins.last().streams();
+
+      for (int i = 0; i < 60; i++) {
+        two.origins.last().sends(FlvScript.framesOnly(i).bytes());
+        two.pass(Duration.ofMillis(100));
+      }
+
+      assertThat(two.origins.count()).isGreaterThan(3);
+      two.pass(Duration.ofSeconds(5));
+      assertThat(viewer.end()).isEqualTo("reset:origin-lost");
+    }
+
+    @Test
+    void a_restart_without_pictures_goes_on_with_the_sound() {
+      ViewerProbe viewer = two.start(FlvScript.opening().key(5_000).audio(5_010));
+      viewer.forgetTags();
+
+      two.send(
+          new FlvScript().header(true, false).audioConfig("a1").audio(0).audio(500).audio(1_000));
+
+      assertThat(viewer.tags()).containsExactly("audio1000@5050");
+      assertThat(two.watch().header().hasVideo()).isFalse();
     }
 
     @Test
@@ -614,6 +672,24 @@ class LiveStreamTest {
       small.pass(Duration.ofMillis(10));
 
       assertThat(viewer.tags()).containsExactly("v2@5000", "a1@5000", "key5000@5000");
+    }
+
+    @Test
+    void a_configuration_that_changed_and_changed_back_is_sent_before_a_jump_too() {
+      ViewerProbe viewer = small.start(FlvScript.opening().key(0));
+      small.send(new FlvScript().videoConfig("v2").key(40));
+      viewer.getsStuck();
+      small.send(new FlvScript().inter(80));
+      for (long i = 1; i <= 9; i++) {
+        small.send(new FlvScript().key(i * 500));
+      }
+      small.send(new FlvScript().videoConfig("v1").key(5_000));
+      viewer.forgetTags();
+
+      viewer.recovers();
+      small.pass(Duration.ofMillis(10));
+
+      assertThat(viewer.tags()).containsExactly("v1@5000", "a1@5000", "key5000@5000");
     }
 
     @Test

@@ -56,6 +56,18 @@ class TimelineTest {
   }
 
   @Test
+  void a_restart_at_zero_after_a_splice_from_far_ahead_is_one_discontinuity() {
+    timeline.place(true, 0);
+    timeline.splice();
+    timeline.place(true, 57_000_000);
+
+    assertThat(timeline.place(true, 0)).isEqualTo(80);
+    assertThat(timeline.place(false, 10)).isEqualTo(90);
+    assertThat(timeline.place(true, 40)).isEqualTo(120);
+    assertThat(faults).containsExactly("discontinuity");
+  }
+
+  @Test
   void a_slow_track_beside_a_steady_one_is_no_jump() {
     timeline.place(true, 0);
     for (int millis = 0; millis <= 3_000; millis += 500) {

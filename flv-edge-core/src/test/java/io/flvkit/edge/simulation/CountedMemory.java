@@ -1,0 +1,66 @@
+package io.flvkit.edge.simulation;
+
+import io.flvkit.buffer.SegmentAllocator;
+import io.flvkit.buffer.SegmentMemory;
+import java.nio.ByteBuffer;
+
+/** Memory of windows, counted, and spoilt when it is given back. */
+final class CountedMemory implements SegmentAllocator {
+  private static final byte SPOILT = (byte) 0xDE;
+
+  private long bytes;
+  private long bytesMax;
+
+  /** Bytes that are held now. */
+  long bytes() {
+    return bytes;
+  }
+
+  long bytesMax() {
+    return bytesMax;
+  }
+
+  @Override
+  public SegmentMemory allocate(int size) {
+    bytes += size;
+    bytesMax = Math.max(bytesMax, bytes);
+    return new Piece(ByteBuffer.allocate(size));
+  }
+
+  private final class Piece implements SegmentMemory {
+    private final ByteBuffer buffer;
+    private int holds = 1;
+
+    Piece(ByteBuffer buffer) {
+      this.buffer = buffer;
+    }
+
+    @Override
+    public ByteBuffer bytes() {
+      return buffer;
+    }
+
+    @Override
+    public boolean tryRetain() {
+      holds += holds > 0 ? 1 : 0;
+      return holds > 0;
+    }
+
+    @Override
+    public void release() {
+      holds--;
+      if (holds < 0) {
+        throw new BrokenRule("memory was released more often than held");
+      }
+      if (holds == 0) {
+        bytes -= buffer.capacity();
+        java.util.Arrays.fill(buffer.array(), SPOILT);
+      }
+    }
+
+    @Override
+    public boolean isFree() {
+      return holds == 0;
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.flvkit.edge.simulation;
+
+import io.flvkit.edge.LiveConfig;
+import io.flvkit.edge.WindowConfig;
+import io.flvkit.edge.http.Protocol;
+import io.flvkit.edge.live.LiveEvents;
+import io.flvkit.edge.live.LiveRequest;
+import io.flvkit.edge.live.LiveService;
+import io.flvkit.edge.live.RenditionKind;
+import io.flvkit.token.CanonicalPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: half a minute to a minute of an edge's life in virtual time. All that happens follows
+ * from the seed; a rule that breaks is thrown with it.
+ */
+final class Simulation {
+  private static final long TICK_NANOS = 100_000_000L;
+  private static final int LOOPS = 3;
+  private static final int STREAMS_MAX = 3;
+  private static final int CROWD_ODDS = 400;
+  private static final int CROWD = 2_000;
+  private static final int GROUP_ODDS = 20;
+  private static final int GROUP = 30;
+
+  private final @Nullable Consumer<String> trace;
+  final Random random;
+  final SimLoops loops;
+  final List<SimOrigin> origins = new ArrayList<>();
+  final List<SimViewer> viewers = new ArrayList<>();
+  final CountedMemory memory = new CountedMemory();
+  final LiveConfig config;
+  final LiveService service;
+  private final List<Programme> programmes = new ArrayList<>();
+  private final Trouble trouble;
+  private final Rules rules;
+  private final int streams;
+  private final long endNanos;
+  private final double joinsPerTick;
+
+  private Simulation(long seed, @Nullable Consumer<String> trace) {
+    this.trace = trace;
+    random = new Random(seed);
+    loops = new SimLoops(random, LOOPS);
+    streams = 1 + random.nextInt(STREAMS_MAX);
+    endNanos = (20 + random.nextInt(40)) * 1_000_000_000L;
+    joinsPerTick = 0.02 + random.nextDouble() * 0.1;
+    makeOrigins(1 + random.nextInt(3));
+    config = makeConfig();
+    rules = new Rules(this);
+    service =
+        new LiveService(
+            loops.all(),
+            (loop, request, listener) -> {
+              say("pull " + request.uri());
+              rules.pullOpened(request);
+              return originOf(request.uri().getHost()).open(loop, request, listener);
+            },
+            memory,
+            InstantSource.fixed(Instant.EPOCH),
+            random,
+            trace == null ? LiveEvents.NONE : new TracedEvents(this::say));
+    trouble = new Trouble(this);
+  }
+
+  /** Runs that seed. */
+  static void run(long seed) {
+    run(seed, null);
+  }
+
+  /** Runs that seed and tells what happens, line by line. */
+  static void run(long seed, @Nullable Consumer<String> trace) {
+    try {
+      new Simulation(seed, trace).run();
+    } catch (RuntimeException | AssertionError e) {
+      throw new BrokenRule("seed " + seed + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void makeOrigins(int count) {
+    Programme shared = newProgramme();
+    boolean relays = random.nextInt(4) > 0;
+    for (int i = 0; i < count; i++) {
+      Programme programme = relays || i == 0 ? shared : newProgramme();
+      long lag = random.nextInt((int) Math.min(700, programme.gopMillis()));
+      origins.add(new SimOrigin(loops, random, programme, lag, Trouble.base(random)));
+    }
+  }
+
+  private LiveConfig makeConfig() {
+    LiveConfig.Builder builder =
+        LiveConfig.builder("/live/")
+            .connectTimeout(Duration.ofSeconds(1))
+            .firstByteTimeout(Duration.ofSeconds(1 + random.nextInt(2)))
+            .stallTimeout(Duration.ofMillis(1_000 + random.nextInt(2_000)))
+            .holdTimeout(Duration.ofSeconds(random.nextInt(16)))
+            .holdDown(Duration.ofSeconds(random.nextInt(11)))
+            .idleTimeout(Duration.ofSeconds(random.nextInt(10)))
+            .viewerStallTimeout(Duration.ofSeconds(2 + random.nextInt(18)))
+            .maxLag(Duration.ofMillis(500 + random.nextInt(5_000)))
+            .latencyBudget(Duration.ofMillis(random.nextInt(300)))
+            .window(new WindowConfig(Duration.ofMillis(1 + random.nextInt(9_000)), 64 << 10));
+    for (int i = 0; i < origins.size(); i++) {
+      builder.origin("http://origin" + i + "/live/");
+    }
+    return builder.build();
+  }
+
+  Programme newProgramme() {
+    Programme programme = new Programme(programmes.size(), random);
+    programmes.add(programme);
+    return programme;
+  }
+
+  private SimOrigin originOf(String host) {
+    return origins.get(Integer.parseInt(host.substring("origin".length())));
+  }
+
+  private void run() {
+    say(config.toString());
+    int first = random.nextInt(CROWD_ODDS) == 0 ? CROWD : random.nextInt(GROUP_ODDS) == 0 ? GROUP : 0;
+    for (int i = 0; i < first; i++) {
+      join();
+    }
+    for (long at = 0; at < endNanos; at += TICK_NANOS) {
+      if (random.nextDouble() < joinsPerTick) {
+        join();
+      }
+      trouble.perhaps();
+      loops.runUntil(at + TICK_NANOS);
+      rules.check();
+    }
+    finish();
+  }
+
+  void say(String what) {
+    if (trace != null) {
+      trace.accept(loops.nowMillis() + " ms: " + what);
+    }
+  }
+
+  private void join() {
+    RenditionKind rendition =
+        RenditionKind.values()[Math.max(0, random.nextInt(7) - 4)];
+    int bytesPerTick = random.nextInt(4) == 0 ? 100 + random.nextInt(2_000) : 0;
+    SimViewer viewer =
+        new SimViewer(loops.all().get(random.nextInt(LOOPS)), rendition, bytesPerTick);
+    viewer.judge().knows(programmes::get);
+    viewers.add(viewer);
+    say("viewer " + viewers.size() + " asks for " + rendition);
+    String path = "/live/s" + random.nextInt(streams) + ".flv";
+    LiveRequest request =
+        new LiveRequest(CanonicalPath.parse(path), "", rendition, Protocol.H1, viewer, "id");
+    viewer
+        .loop()
+        .execute(() -> service.watch(config, request).thenAccept(viewer::answered));
+  }
+
+  /** Everybody goes, in one of several ways; nothing may be left. */
+  private void finish() {
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        Duration over = Duration.ofSeconds(random.nextInt(6));
+        service.drain(over);
+        loops.runUntil(loops.nowNanos() + over.toNanos() + TICK_NANOS);
+        service.close();
+        loops.runUntil(loops.nowNanos() + TICK_NANOS);
+        rules.nobodyWatchesAfterDrain();
+      }
+      case 1 -> service.close();
+      case 2 -> {
+        origins.forEach(SimOrigin::ends);
+        waitForIdle();
+      }
+      default -> {
+        viewers.forEach(SimViewer::leaves);
+        waitForIdle();
+      }
+    }
+    viewers.forEach(SimViewer::leaves);
+    waitForIdle();
+    rules.nothingIsLeft();
+  }
+
+  private void waitForIdle() {
+    Duration most =
+        config
+            .idleTimeout()
+            .plus(config.holdTimeout())
+            .plus(config.viewerStallTimeout())
+            .plusSeconds(20);
+    for (long left = most.toNanos(); left > 0; left -= TICK_NANOS) {
+      loops.runUntil(loops.nowNanos() + TICK_NANOS);
+      rules.check();
+    }
+  }
+}
