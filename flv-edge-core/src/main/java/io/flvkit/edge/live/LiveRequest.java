@@ -9,6 +9,7 @@ import io.flvkit.token.CanonicalPath;
  * @param path the whole path
  * @param originQuery what is passed to the origin, raw, without question mark; empty for nothing
  * @param rendition what the viewer wants of it
+ * @param start where in the window the viewer starts
  * @param protocol how the viewer is connected
  * @param listener hears of this viewer
  * @param requestId told to the origin if this request makes the edge pull
@@ -17,6 +18,7 @@ public record LiveRequest(
     CanonicalPath path,
     String originQuery,
     RenditionKind rendition,
+    StartAt start,
     Protocol protocol,
     ViewerListener listener,
     String requestId) {}

@@ -20,6 +20,7 @@ final class Viewer implements LiveBody, LiveFeed {
   private static final int UNIT_BYTES = 64 * 1024;
 
   private final Rendition rendition;
+  private final StartAt start;
   private final ViewerHome home;
   private final ViewerListener listener;
   private final Cursor cursor;
@@ -30,11 +31,13 @@ final class Viewer implements LiveBody, LiveFeed {
   private boolean closed;
   private long lastPendingBytes;
   private long lastProgressNanos;
+  private long lagAllowedMillis;
   private long sentBytes;
   private long sentBytesAtCheck;
 
-  Viewer(Rendition rendition, ViewerHome home, ViewerListener listener) {
+  Viewer(Rendition rendition, StartAt start, ViewerHome home, ViewerListener listener) {
     this.rendition = rendition;
+    this.start = start;
     this.home = home;
     this.listener = listener;
     this.cursor = rendition.window().cursor(JoinAt.HEAD);
@@ -131,11 +134,12 @@ final class Viewer implements LiveBody, LiveFeed {
   }
 
   private boolean join(LiveOutlet out) {
-    Optional<JoinPoint> point = rendition.window().newestJoinPoint();
+    Optional<JoinPoint> point = start.in(rendition.window());
     if (point.isEmpty()) {
       return false;
     }
     cursor.moveTo(point.get());
+    lagAllowedMillis = rendition.config().maxLag().toMillis() + chosenLagMillis();
     JoinContext here = JoinContext.at(point.get());
     known = here;
     joined = true;
@@ -143,8 +147,13 @@ final class Viewer implements LiveBody, LiveFeed {
     return true;
   }
 
+  /** Who chose to start far behind live is late only from there on. */
+  private long chosenLagMillis() {
+    return start.equals(StartAt.NEWEST) ? 0 : cursor.lagMillis();
+  }
+
   private boolean writeUnit(LiveOutlet out) {
-    if (blocked && cursor.lagMillis() > rendition.config().maxLag().toMillis() && !jump(out)) {
+    if (blocked && cursor.lagMillis() > lagAllowedMillis && !jump(out)) {
       return false;
     }
     ReadStatus status = cursor.next(UNIT_BYTES);
@@ -180,6 +189,7 @@ final class Viewer implements LiveBody, LiveFeed {
       return true;
     }
     cursor.moveTo(point);
+    lagAllowedMillis = rendition.config().maxLag().toMillis();
     JoinContext there = JoinContext.at(point);
     // A change and its reversal count as well: the viewer may have read the change.
     if (known == null || known.changes() != there.changes()) {

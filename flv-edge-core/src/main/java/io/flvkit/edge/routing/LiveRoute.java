@@ -10,6 +10,7 @@ import io.flvkit.edge.live.LiveAnswer;
 import io.flvkit.edge.live.LiveRequest;
 import io.flvkit.edge.live.LiveService;
 import io.flvkit.edge.live.RenditionKind;
+import io.flvkit.edge.live.StartAt;
 import io.flvkit.edge.loop.Loop;
 import io.flvkit.edge.origin.OriginAnswer;
 import io.flvkit.token.CanonicalPath;
@@ -40,7 +41,10 @@ final class LiveRoute implements Route {
     Set<String> secrets = config.access().secretParameters();
     this.forwarded =
         config.forwardQuery().stream()
-            .filter(name -> !RenditionQuery.isNamed(name) && !secrets.contains(name))
+            .filter(name ->
+                    !RenditionQuery.isNamed(name)
+                        && !StartQuery.isNamed(name)
+                        && !secrets.contains(name))
             .toList();
   }
 
@@ -72,6 +76,7 @@ final class LiveRoute implements Route {
   @Override
   public CompletionStage<EdgeResponse> serve(RoutedRequest request, Exchange exchange, Loop loop) {
     RenditionKind rendition = RenditionQuery.of(request.query());
+    StartAt start = StartQuery.of(request.query());
     if (asksForPart(request.headers().first("Range"))) {
       return CompletableFuture.completedFuture(
           EdgeResponse.text(416, "a live stream has no ranges"));
@@ -81,6 +86,7 @@ final class LiveRoute implements Route {
             request.path(),
             ForwardedQuery.of(request.query().raw(), forwarded),
             rendition,
+            start,
             request.request().protocol(),
             exchange,
             request.id());

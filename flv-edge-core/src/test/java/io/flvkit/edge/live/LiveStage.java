@@ -55,9 +55,13 @@ final class LiveStage {
   }
 
   CompletableFuture<LiveAnswer> ask(String path, RenditionKind rendition) {
+    return ask(path, rendition, StartAt.NEWEST);
+  }
+
+  CompletableFuture<LiveAnswer> ask(String path, RenditionKind rendition, StartAt start) {
     LiveRequest request =
         new LiveRequest(
-            CanonicalPath.parse(path), "", rendition, Protocol.H1, IGNORED, "request-id");
+            CanonicalPath.parse(path), "", rendition, start, Protocol.H1, IGNORED, "request-id");
     CompletableFuture<LiveAnswer> answer = service.watch(config, request).toCompletableFuture();
     loop.runReady();
     return answer;
@@ -70,6 +74,14 @@ final class LiveStage {
   /** A viewer of a stream that runs. */
   ViewerProbe watch(RenditionKind rendition) {
     ViewerProbe viewer = ViewerProbe.of(ask(rendition).join(), loop);
+    loop.runReady();
+    return viewer;
+  }
+
+  /** A viewer that starts there. */
+  ViewerProbe watch(StartAt start) {
+    ViewerProbe viewer =
+        ViewerProbe.of(ask("/live/s.flv", RenditionKind.FULL, start).join(), loop);
     loop.runReady();
     return viewer;
   }

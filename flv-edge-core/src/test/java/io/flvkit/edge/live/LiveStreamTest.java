@@ -134,6 +134,67 @@ class LiveStreamTest {
     }
   }
 
+  /** LAS 1.0, section 5.3, and {@code delay}. */
+  @Nested
+  class StartingElsewhere {
+    private void runs() {
+      FlvScript script = FlvScript.opening();
+      for (long i = 0; i <= 4; i++) {
+        script.key(50_000 + i * 900).inter(50_040 + i * 900);
+      }
+      stage.start(script);
+    }
+
+    private String startOf(StartAt start) {
+      runs();
+      return stage.watch(start).tags().stream()
+          .filter(tag -> tag.startsWith("key"))
+          .findFirst()
+          .orElse("none");
+    }
+
+    @Test
+    void a_delay_starts_at_the_keyframe_before() {
+      assertThat(startOf(new StartAt.Behind(1_500))).isEqualTo("key51800@51800");
+    }
+
+    @Test
+    void a_delay_beyond_the_window_starts_at_its_oldest_keyframe() {
+      assertThat(startOf(new StartAt.Behind(3_600_000))).isEqualTo("key50000@50000");
+    }
+
+    @Test
+    void a_negative_start_is_the_nearest_keyframe_so_far_behind() {
+      assertThat(startOf(new StartAt.NearestBehind(1_000))).isEqualTo("key52700@52700");
+      assertThat(stage.watch(new StartAt.NearestBehind(1_500)).tags()).contains("key51800@51800");
+      assertThat(stage.watch(new StartAt.NearestBehind(60_000)).tags()).contains("key50000@50000");
+    }
+
+    @Test
+    void a_positive_start_is_the_last_keyframe_up_to_that_time() {
+      assertThat(startOf(new StartAt.Pts(52_000))).isEqualTo("key51800@51800");
+    }
+
+    @Test
+    void a_positive_start_before_the_window_is_the_first_keyframe_after_it() {
+      assertThat(startOf(new StartAt.Pts(1))).isEqualTo("key50000@50000");
+    }
+
+    @Test
+    void a_positive_start_ahead_of_the_stream_is_the_newest_keyframe() {
+      assertThat(startOf(new StartAt.Pts(99_000))).isEqualTo("key53600@53600");
+    }
+
+    @Test
+    void who_starts_behind_misses_nothing_for_that() {
+      runs();
+
+      ViewerProbe viewer = stage.watch(new StartAt.Behind(2_700));
+
+      assertThat(viewer.tags()).hasSize(3 + 8).endsWith("key53600@53600", "inter53640@53640");
+    }
+  }
+
   @Nested
   class Filters {
     @Test

@@ -7,6 +7,7 @@ import io.flvkit.edge.live.LiveEvents;
 import io.flvkit.edge.live.LiveRequest;
 import io.flvkit.edge.live.LiveService;
 import io.flvkit.edge.live.RenditionKind;
+import io.flvkit.edge.live.StartAt;
 import io.flvkit.token.CanonicalPath;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,10 +158,20 @@ final class Simulation {
     say("viewer " + viewers.size() + " asks for " + rendition);
     String path = "/live/s" + random.nextInt(streams) + ".flv";
     LiveRequest request =
-        new LiveRequest(CanonicalPath.parse(path), "", rendition, Protocol.H1, viewer, "id");
+        new LiveRequest(
+            CanonicalPath.parse(path), "", rendition, start(), Protocol.H1, viewer, "id");
     viewer
         .loop()
         .execute(() -> service.watch(config, request).thenAccept(viewer::answered));
+  }
+
+  private StartAt start() {
+    return switch (random.nextInt(10)) {
+      case 0 -> new StartAt.Behind(random.nextInt(12_000));
+      case 1 -> new StartAt.NearestBehind(random.nextInt(12_000));
+      case 2 -> new StartAt.Pts(random.nextInt(60_000));
+      default -> StartAt.NEWEST;
+    };
   }
 
   /** Everybody goes, in one of several ways; nothing may be left. */
