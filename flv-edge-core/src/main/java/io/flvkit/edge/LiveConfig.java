@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * A mount that serves live streams. Make one with {@link #builder}.
  *
  * @param path the mount: starts and ends with a slash
- * @param origins at least one, asked in this order
+ * @param origins at least one
+ * @param pick which of them is asked first
  * @param connectTimeout the most that connecting to an origin may take
  * @param firstByteTimeout the most that an origin may take from the request to its first tag
  * @param stallTimeout an origin without a complete tag for this long is left
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
 public record LiveConfig(
     String path,
     List<OriginConfig> origins,
+    OriginPick pick,
     Duration connectTimeout,
     Duration firstByteTimeout,
     Duration stallTimeout,
@@ -90,6 +92,7 @@ public record LiveConfig(
   public static final class Builder {
     private final String path;
     private final List<OriginConfig> origins = new ArrayList<>();
+    private OriginPick pick = OriginPick.IN_ORDER;
     private Duration connectTimeout = Duration.ofSeconds(2);
     private Duration firstByteTimeout = Duration.ofSeconds(5);
     private Duration stallTimeout = Duration.ofSeconds(3);
@@ -114,6 +117,11 @@ public record LiveConfig(
 
     public Builder origin(OriginConfig origin) {
       origins.add(origin);
+      return this;
+    }
+
+    public Builder pick(OriginPick value) {
+      pick = value;
       return this;
     }
 
@@ -187,6 +195,7 @@ public record LiveConfig(
       return new LiveConfig(
           path,
           origins,
+          pick,
           connectTimeout,
           firstByteTimeout,
           stallTimeout,

@@ -2,6 +2,7 @@ package io.flvkit.edge.config;
 
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.OriginConfig;
+import io.flvkit.edge.OriginPick;
 import io.flvkit.edge.VodCacheConfig;
 import io.flvkit.edge.VodConfig;
 import io.flvkit.edge.VodSource;
@@ -38,7 +39,8 @@ final class MountReader {
     } else {
       mount.origin(NO_ORIGIN);
     }
-    at.read("pick", Units.oneOf("in-order"), "in-order");
+    String pick = at.read("pick", Units.oneOf("in-order", "consistent-hash"), "in-order");
+    mount.pick(pick.equals("consistent-hash") ? OriginPick.CONSISTENT_HASH : OriginPick.IN_ORDER);
     at.set("connectTimeout", Units::duration, mount::connectTimeout);
     at.set("firstByteTimeout", Units::duration, mount::firstByteTimeout);
     at.set("stallTimeout", Units::duration, mount::stallTimeout);

@@ -96,8 +96,8 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
   private LiveAnswer admit(LiveRequest request, boolean waited) {
     viewers.merge(request.rendition(), 1, Integer::sum);
     stopIdleTimer();
-    Viewer viewer = new Viewer(
-            media.rendition(request.rendition()), request.start(), this, request.listener());
+    Viewer viewer =
+        new Viewer(media.rendition(request.rendition()), request.start(), this, request.listener());
     return new LiveAnswer.Watching(viewer, waited, pulls.currentUrl());
   }
 

@@ -78,7 +78,8 @@ final class Pulls {
     this.home = home;
     this.owner = owner;
     this.outcome = outcome;
-    this.search = OriginSearch.from(0, config.origins().size());
+    int firstAsked = OriginChoice.first(config, first.path().encoded());
+    this.search = OriginSearch.from(firstAsked, config.origins().size());
   }
 
   /** Begins to ask. A second call does nothing. */

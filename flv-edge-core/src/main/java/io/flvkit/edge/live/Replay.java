@@ -48,10 +48,6 @@ final class Replay {
       return (kind & RecordKind.VIDEO) != 0;
     }
 
-    boolean isKeyFrame() {
-      return (kind & RecordKind.KEY_FRAME) != 0;
-    }
-
     boolean looksLike(FlvTag tag, int itsFingerprint) {
       return fingerprint == itsFingerprint
           && bytes == FlvTag.HEADER_BYTES + tag.bodyBytes() + FlvTag.TRAILER_BYTES

@@ -4,7 +4,9 @@ import io.flvkit.buffer.JoinPoint;
 import io.flvkit.buffer.SlidingWindow;
 import java.util.Optional;
 
-/** Where in the window a viewer starts; always at a keyframe, in a stream without video at a tag. */
+/**
+ * Where in the window a viewer starts; always at a keyframe, in a stream without video at a tag.
+ */
 public sealed interface StartAt {
   /** At the newest one. */
   StartAt NEWEST = new Newest();

@@ -41,7 +41,8 @@ final class LiveRoute implements Route {
     Set<String> secrets = config.access().secretParameters();
     this.forwarded =
         config.forwardQuery().stream()
-            .filter(name ->
+            .filter(
+                name ->
                     !RenditionQuery.isNamed(name)
                         && !StartQuery.isNamed(name)
                         && !secrets.contains(name))

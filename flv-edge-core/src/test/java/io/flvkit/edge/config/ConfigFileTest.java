@@ -10,6 +10,7 @@ import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.ListenConfig;
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.OriginConfig;
+import io.flvkit.edge.OriginPick;
 import io.flvkit.edge.SelfSigned;
 import io.flvkit.edge.TlsConfig;
 import io.flvkit.edge.TlsIdentity;
@@ -78,7 +79,7 @@ class ConfigFileTest {
                   origins:
                     - url: http://127.0.0.1:9000/live/
                     - { url: "http://127.0.0.1:9001/live/", host: a.example, headers: { X-Key: k } }
-                  pick: in-order
+                  pick: consistent-hash
                   connectTimeout: 1s
                   firstByteTimeout: 2s
                   stallTimeout: 3500ms
@@ -111,6 +112,7 @@ class ConfigFileTest {
       assertThat(config.limits().memoryBytes()).isEqualTo(1L << 30);
       assertThat(config.limits().headerBytes()).isEqualTo(16 << 10);
       LiveConfig live = config.live().get(0);
+      assertThat(live.pick()).isEqualTo(OriginPick.CONSISTENT_HASH);
       assertThat(live.origins())
           .containsExactly(
               OriginConfig.of("http://127.0.0.1:9000/live/"),

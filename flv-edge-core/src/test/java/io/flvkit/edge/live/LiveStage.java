@@ -80,8 +80,7 @@ final class LiveStage {
 
   /** A viewer that starts there. */
   ViewerProbe watch(StartAt start) {
-    ViewerProbe viewer =
-        ViewerProbe.of(ask("/live/s.flv", RenditionKind.FULL, start).join(), loop);
+    ViewerProbe viewer = ViewerProbe.of(ask("/live/s.flv", RenditionKind.FULL, start).join(), loop);
     loop.runReady();
     return viewer;
   }

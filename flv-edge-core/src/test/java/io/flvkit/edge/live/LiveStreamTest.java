@@ -381,7 +381,12 @@ class LiveStreamTest {
       ViewerProbe viewer = stage.start(FlvScript.opening().key(0));
       for (int i = 0; i < 1_000; i++) {
         if (stage.origins.openCount() > 0) {
-          stage.origins.last().streams().sends(FlvScript.opening().key(0, "key" + i).bytes()).ends();
+          stage
+              .origins
+              .last()
+              .streams()
+              .sends(FlvScript.opening().key(0, "key" + i).bytes())
+              .ends();
         }
         stage.pass(Duration.ofMillis(10));
       }

@@ -3,6 +3,7 @@ package io.flvkit.edge.simulation;
 import io.flvkit.buffer.SegmentAllocator;
 import io.flvkit.buffer.SegmentMemory;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Memory of windows, counted, and spoilt when it is given back. */
 final class CountedMemory implements SegmentAllocator {
@@ -54,7 +55,7 @@ final class CountedMemory implements SegmentAllocator {
       }
       if (holds == 0) {
         bytes -= buffer.capacity();
-        java.util.Arrays.fill(buffer.array(), SPOILT);
+        Arrays.fill(buffer.array(), SPOILT);
       }
     }
 

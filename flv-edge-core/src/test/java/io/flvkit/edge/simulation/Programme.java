@@ -105,8 +105,7 @@ final class Programme {
 
   byte[] header() {
     ByteBuffer buffer = ByteBuffer.allocate(13);
-    FlvWriter.putHeader(
-        buffer, new FlvHeader(hasAudio || promisesBoth, hasVideo || promisesBoth));
+    FlvWriter.putHeader(buffer, new FlvHeader(hasAudio || promisesBoth, hasVideo || promisesBoth));
     return buffer.array();
   }
 
@@ -150,7 +149,8 @@ final class Programme {
   }
 
   private byte[] tag(Frame frame, long timestampMillis) {
-    int filler = new Random(SALT + epoch * 1_000_003L + frame.order()).nextInt(frame.key() ? 900 : 250);
+    int filler =
+        new Random(SALT + epoch * 1_000_003L + frame.order()).nextInt(frame.key() ? 900 : 250);
     byte[] head =
         frame.video()
             ? new byte[] {(byte) (frame.key() ? 0x17 : 0x27), 1, 0, 0, 0}

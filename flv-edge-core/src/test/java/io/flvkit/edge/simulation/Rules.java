@@ -21,8 +21,7 @@ final class Rules {
 
   void pullOpened(OriginRequest request) {
     String stream = request.uri().getPath();
-    long open =
-        simulation.origins.stream().mapToLong(origin -> origin.openPullsOf(stream)).sum();
+    long open = simulation.origins.stream().mapToLong(origin -> origin.openPullsOf(stream)).sum();
     require(open == 0, "a second pull of one stream");
   }
 
@@ -50,8 +49,9 @@ final class Rules {
       return;
     }
     settled.put(viewer, true);
-    if (viewer.end() != null) {
-      checkEnd(viewer, viewer.end());
+    EndReason reason = viewer.end();
+    if (reason != null) {
+      checkEnd(viewer, reason);
     }
   }
 
@@ -70,8 +70,7 @@ final class Rules {
   /** An origin that was well all the time should have taken over. */
   private void checkLost() {
     int count = simulation.origins.size();
-    Duration each =
-        simulation.config.connectTimeout().plus(simulation.config.firstByteTimeout());
+    Duration each = simulation.config.connectTimeout().plus(simulation.config.firstByteTimeout());
     Duration rescue =
         simulation
             .config
@@ -82,7 +81,8 @@ final class Rules {
     if (simulation.config.holdTimeout().compareTo(rescue) < 0) {
       return;
     }
-    long since = simulation.loops.nowNanos() - simulation.config.holdTimeout().toNanos() - 500_000_000L;
+    long since =
+        simulation.loops.nowNanos() - simulation.config.holdTimeout().toNanos() - 500_000_000L;
     for (SimOrigin origin : simulation.origins) {
       require(origin.goodSinceNanos() > since, "viewers were lost though an origin was well");
     }

@@ -239,9 +239,7 @@ final class SimViewer implements LiveOutlet, ViewerListener, FlvHandler {
   }
 
   @Override
-  public void jumped() {
-    judge.onJump();
-  }
+  public void jumped() {}
 
   @Override
   public void lags(long millis) {

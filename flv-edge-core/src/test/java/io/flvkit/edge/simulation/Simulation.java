@@ -126,7 +126,8 @@ final class Simulation {
 
   private void run() {
     say(config.toString());
-    int first = random.nextInt(CROWD_ODDS) == 0 ? CROWD : random.nextInt(GROUP_ODDS) == 0 ? GROUP : 0;
+    int first =
+        random.nextInt(CROWD_ODDS) == 0 ? CROWD : random.nextInt(GROUP_ODDS) == 0 ? GROUP : 0;
     for (int i = 0; i < first; i++) {
       join();
     }
@@ -148,8 +149,7 @@ final class Simulation {
   }
 
   private void join() {
-    RenditionKind rendition =
-        RenditionKind.values()[Math.max(0, random.nextInt(7) - 4)];
+    RenditionKind rendition = RenditionKind.values()[Math.max(0, random.nextInt(7) - 4)];
     int bytesPerTick = random.nextInt(4) == 0 ? 100 + random.nextInt(2_000) : 0;
     SimViewer viewer =
         new SimViewer(loops.all().get(random.nextInt(LOOPS)), rendition, bytesPerTick);
@@ -160,9 +160,7 @@ final class Simulation {
     LiveRequest request =
         new LiveRequest(
             CanonicalPath.parse(path), "", rendition, start(), Protocol.H1, viewer, "id");
-    viewer
-        .loop()
-        .execute(() -> service.watch(config, request).thenAccept(viewer::answered));
+    viewer.loop().execute(() -> service.watch(config, request).thenAccept(viewer::answered));
   }
 
   private StartAt start() {

@@ -36,7 +36,6 @@ final class TagJudge {
   private Programmes programmes = epoch -> null;
   private int frames;
   private int keyFrames;
-  private int jumps;
 
   /** Finds a programme by its epoch. */
   interface Programmes {
@@ -61,10 +60,6 @@ final class TagJudge {
 
   int lastOrder() {
     return lastOrder;
-  }
-
-  void onJump() {
-    jumps++;
   }
 
   void onHeader(FlvHeader found) {
@@ -92,7 +87,9 @@ final class TagJudge {
     require(tag.timestampMillis() >= lastMillis[track], "time of a track steps back");
     lastMillis[track] = tag.timestampMillis();
     Programme programme = programmes.of(epoch);
-    require(programme != null, "a frame of nobody");
+    if (programme == null) {
+      throw new BrokenRule("a frame of nobody");
+    }
     onFrame(epoch, programme, programme.frame(number), tag.timestampMillis());
   }
 

@@ -50,8 +50,7 @@ final class Trouble {
 
   private void strikes(SimOrigin origin) {
     int kind = random.nextInt(10);
-    simulation.say(
-        "trouble " + kind + " at origin " + simulation.origins.indexOf(origin));
+    simulation.say("trouble " + kind + " at origin " + simulation.origins.indexOf(origin));
     switch (kind) {
       case 0, 1, 2, 3 -> falls(origin);
       case 4 -> origin.cutsOff();
@@ -80,11 +79,11 @@ final class Trouble {
   }
 
   private long jump() {
-    long far = 1_500 + random.nextInt(1_000_000);
+    long far = 1_500L + random.nextInt(1_000_000);
     return switch (random.nextInt(3)) {
       case 0 -> far;
       case 1 -> -far;
-      default -> random.nextInt(900) - 450;
+      default -> random.nextInt(900) - 450L;
     };
   }
 
