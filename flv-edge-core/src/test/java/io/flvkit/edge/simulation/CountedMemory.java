@@ -3,7 +3,6 @@ package io.flvkit.edge.simulation;
 import io.flvkit.buffer.SegmentAllocator;
 import io.flvkit.buffer.SegmentMemory;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** Memory of windows, counted, and spoilt when it is given back. */
 final class CountedMemory implements SegmentAllocator {
@@ -55,7 +54,9 @@ final class CountedMemory implements SegmentAllocator {
       }
       if (holds == 0) {
         bytes -= buffer.capacity();
-        Arrays.fill(buffer.array(), SPOILT);
+        for (int i = 0; i < buffer.capacity(); i++) {
+          buffer.put(i, SPOILT);
+        }
       }
     }
 
