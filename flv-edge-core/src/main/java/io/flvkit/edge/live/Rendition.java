@@ -70,9 +70,8 @@ final class Rendition {
    * PreviousTagSize of ours.
    *
    * @param clockMillis the stream's clock, which never steps back
-   * @param fingerprint of the tag's body
    */
-  void append(FlvTag tag, long timestampMillis, long clockMillis, int fingerprint) {
+  void append(FlvTag tag, long timestampMillis, long clockMillis) {
     ByteBuffer wire = tag.wire();
     int bytes = wire.remaining();
     ByteBuffer to = window.claim(bytes + TRAILER_BYTES);
@@ -85,14 +84,8 @@ final class Rendition {
       to.put(start + 6, (byte) timestampMillis);
       to.put(start + 7, (byte) (timestampMillis >> 24));
     }
-    window.commit(RecordKind.of(tag), clockMillis, fingerprint);
+    window.commit(RecordKind.of(tag), clockMillis, 0);
     dirty = true;
-  }
-
-  /** The timestamp of a record of the window. */
-  static long timestampMillis(ByteBuffer record) {
-    int low = record.getInt(record.position() + 4);
-    return low >>> 8 | (low & 0xFFL) << 24;
   }
 
   /** Appends a whole record that is in the form of the wire already. */

@@ -1,12 +1,7 @@
 package io.flvkit.edge.live;
 
-import io.flvkit.buffer.JoinPoint;
-import io.flvkit.buffer.ReadStatus;
-import io.flvkit.buffer.RecordCursor;
-import io.flvkit.buffer.SlidingWindow;
 import io.flvkit.codec.FlvTag;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import io.flvkit.edge.live.SentFrames.Sent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +24,7 @@ final class Replay {
     STRANGE
   }
 
-  private static final int FRAMES_MAX = 8_192;
-  private static final long AUDIO_MILLIS = 2_000;
+  private static final long FAR_MILLIS = 2_000;
 
   /** Relays round timestamps. */
   private static final long ROUNDING_MILLIS = 20;
@@ -43,50 +37,15 @@ final class Replay {
   private boolean reachedLastVideo;
   private boolean reachedLastAudio;
 
-  private record Sent(int kind, int bytes, int fingerprint, long millis) {
-    boolean isVideo() {
-      return (kind & RecordKind.VIDEO) != 0;
-    }
-
-    boolean looksLike(FlvTag tag, int itsFingerprint) {
-      return fingerprint == itsFingerprint
-          && bytes == FlvTag.HEADER_BYTES + tag.bodyBytes() + FlvTag.TRAILER_BYTES
-          && kind == RecordKind.of(tag);
-    }
-  }
-
   private Replay(List<Sent> sent) {
     this.sent = sent;
     this.lastAudio = last(false);
     this.lastVideo = last(true);
   }
 
-  /** The newest frames of a window: two groups, or two seconds if that is more. */
-  static Replay of(SlidingWindow window) {
-    window.publish();
-    long newest =
-        window.newestJoinPoint().map(JoinPoint::clockMillis).orElse(window.headClockMillis());
-    long from = Math.min(newest - 1, window.headClockMillis() - AUDIO_MILLIS);
-    ArrayDeque<Sent> frames = new ArrayDeque<>();
-    long position =
-        window.joinPointAtOrBefore(from).map(JoinPoint::position).orElse(window.tailPosition());
-    try (RecordCursor records = window.records(position)) {
-      while (records.next() == ReadStatus.READY) {
-        if ((records.kind() & (RecordKind.SCRIPT | RecordKind.CONFIGURATION)) != 0) {
-          continue;
-        }
-        if (frames.size() == FRAMES_MAX) {
-          frames.removeFirst();
-        }
-        frames.add(
-            new Sent(
-                records.kind(),
-                records.length(),
-                records.fingerprint(),
-                Rendition.timestampMillis(records.bytes())));
-      }
-    }
-    return new Replay(new ArrayList<>(frames));
+  /** Compares with these. */
+  static Replay of(SentFrames sent) {
+    return new Replay(sent.newest());
   }
 
   private @Nullable Sent last(boolean video) {
@@ -169,7 +128,7 @@ final class Replay {
         Math.max(
             lastAudio == null ? Long.MIN_VALUE : lastAudio.millis(),
             lastVideo == null ? Long.MIN_VALUE : lastVideo.millis());
-    return Math.abs(placed(tag) - newest) > AUDIO_MILLIS;
+    return Math.abs(placed(tag) - newest) > FAR_MILLIS;
   }
 
   private long placed(FlvTag tag) {

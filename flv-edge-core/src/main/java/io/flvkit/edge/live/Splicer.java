@@ -1,6 +1,5 @@
 package io.flvkit.edge.live;
 
-import io.flvkit.buffer.SlidingWindow;
 import io.flvkit.codec.FlvTag;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ final class Splicer {
   private static final long PROMISE_MILLIS = 1_000;
 
   private final Timeline timeline;
-  private final SlidingWindow sent;
+  private final SentFrames sent;
 
   private boolean flowing = true;
   private boolean anotherTime;
@@ -37,7 +36,7 @@ final class Splicer {
   /** How often the present pull began with the same frame again. */
   private int repetitions;
 
-  Splicer(Timeline timeline, SlidingWindow sent) {
+  Splicer(Timeline timeline, SentFrames sent) {
     this.timeline = timeline;
     this.sent = sent;
   }

@@ -31,6 +31,7 @@ final class StreamMedia {
   private final StreamFigures figures;
   private final LeadTrack lead = new LeadTrack();
   private final CRC32C crc = new CRC32C();
+  private final SentFrames sent = new SentFrames();
   private final Splicer splicer;
 
   private Configuration configuration = Configuration.NONE;
@@ -49,7 +50,7 @@ final class StreamMedia {
     this.figures = new StreamFigures(home::nanoTime);
     this.timeline = new Timeline(kind -> context.events().timestampFault(path, kind));
     this.full = new Rendition(RenditionKind.FULL, config, context);
-    this.splicer = new Splicer(timeline, full.window());
+    this.splicer = new Splicer(timeline, sent);
     renditions.put(RenditionKind.FULL, full);
   }
 
@@ -120,6 +121,7 @@ final class StreamMedia {
       resume(millis);
     }
     if (coded) {
+      sent.add(tag, start, fingerprint, millis);
       sawTrack(tag);
     }
     if (!configuration.hasSameTracks(sentConfiguration)) {
@@ -131,7 +133,7 @@ final class StreamMedia {
     for (Rendition rendition : renditions.values()) {
       if (RecordKind.belongsTo(kind, rendition.kind())) {
         FlvTag own = forRendition(tag, rendition);
-        rendition.append(own, millis, timeline.newestMillis(), fingerprint);
+        rendition.append(own, millis, timeline.newestMillis());
       }
     }
     figures.count(tag, lead, start, millis);

@@ -1,7 +1,6 @@
 package io.flvkit.edge.simulation;
 
 import io.flvkit.edge.http.EndReason;
-import io.flvkit.edge.live.RenditionKind;
 import io.flvkit.edge.origin.OriginRequest;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,10 +40,10 @@ final class Rules {
       return;
     }
     if (viewer.isWatching()) {
-      if (viewer.takesAll() && viewer.rendition == RenditionKind.FULL) {
+      if (viewer.takesAll() && simulation.alwaysFeeds(viewer.rendition)) {
         require(
             now - viewer.lastTagNanos() < silenceMax().toNanos(),
-            "a viewer waits beyond every deadline");
+            viewer + " waits beyond every deadline");
       }
       return;
     }
@@ -107,11 +106,10 @@ final class Rules {
         .plus(SLACK);
   }
 
+  /** Who still takes the rest of a stream that had ended before is cut off with the connection. */
   void nobodyWatchesAfterDrain() {
     for (SimViewer viewer : simulation.viewers) {
-      require(
-          !viewer.isWatching() || !viewer.takesAll() || viewer.wasStuck(),
-          "somebody watches after the drain");
+      require(!viewer.isWatching() || viewer.isFinishing(), viewer + " watches after the drain");
     }
   }
 

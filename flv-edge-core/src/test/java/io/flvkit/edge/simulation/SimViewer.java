@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SimViewer implements LiveOutlet, ViewerListener, FlvHandler {
   private static final long TICK_NANOS = 50_000_000L;
 
+  final String path;
   final RenditionKind rendition;
   final long askedNanos;
   private final Loop loop;
@@ -37,10 +38,12 @@ final class SimViewer implements LiveOutlet, ViewerListener, FlvHandler {
   private @Nullable EndReason end;
   private boolean cleanEnd;
   private boolean left;
+  private boolean finishing;
 
   /** Takes so many bytes in 50 ms; 0 is a connection without limit. */
-  SimViewer(Loop loop, RenditionKind rendition, int bytesPerTick) {
+  SimViewer(Loop loop, String path, RenditionKind rendition, int bytesPerTick) {
     this.loop = loop;
+    this.path = path;
     this.rendition = rendition;
     this.bytesPerTick = bytesPerTick;
     this.judge = new TagJudge(rendition);
@@ -103,6 +106,7 @@ final class SimViewer implements LiveOutlet, ViewerListener, FlvHandler {
         () -> {
           stuck = now;
           wasStuck |= now;
+          lastTagNanos = loop.nanoTime(); // what it waits for from here on is the edge's doing
         });
   }
 
@@ -120,6 +124,15 @@ final class SimViewer implements LiveOutlet, ViewerListener, FlvHandler {
 
   boolean isOver() {
     return end != null || left;
+  }
+
+  /** The stream is over: only what it left is still to come. */
+  void finishes() {
+    finishing |= isWatching();
+  }
+
+  boolean isFinishing() {
+    return finishing;
   }
 
   boolean isLeaving() {
@@ -219,6 +232,11 @@ final class SimViewer implements LiveOutlet, ViewerListener, FlvHandler {
     }
     end = reason;
     cleanEnd = clean;
+  }
+
+  @Override
+  public String toString() {
+    return "a viewer of %s %s since %d ms".formatted(rendition, path, askedNanos / 1_000_000);
   }
 
   // What it hears.

@@ -3,11 +3,11 @@ package io.flvkit.edge.simulation;
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.WindowConfig;
 import io.flvkit.edge.http.Protocol;
-import io.flvkit.edge.live.LiveEvents;
 import io.flvkit.edge.live.LiveRequest;
 import io.flvkit.edge.live.LiveService;
 import io.flvkit.edge.live.RenditionKind;
 import io.flvkit.edge.live.StartAt;
+import io.flvkit.edge.loop.Loop;
 import io.flvkit.token.CanonicalPath;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +45,7 @@ final class Simulation {
   private final int streams;
   private final long endNanos;
   private final double joinsPerTick;
+  private boolean draining;
 
   private Simulation(long seed, @Nullable Consumer<String> trace) {
     this.trace = trace;
@@ -67,7 +68,7 @@ final class Simulation {
             memory,
             InstantSource.fixed(Instant.EPOCH),
             random,
-            trace == null ? LiveEvents.NONE : new TracedEvents(this::say));
+            new TracedEvents(this::say, this::streamEnded));
     trouble = new Trouble(this);
   }
 
@@ -114,10 +115,28 @@ final class Simulation {
     return builder.build();
   }
 
+  private void streamEnded(String path) {
+    if (!draining) {
+      viewers.stream().filter(viewer -> viewer.path.equals(path)).forEach(SimViewer::finishes);
+    }
+  }
+
   Programme newProgramme() {
     Programme programme = new Programme(programmes.size(), random);
     programmes.add(programme);
     return programme;
+  }
+
+  /** Whether everything that ever came has something for that rendition. */
+  boolean alwaysFeeds(RenditionKind rendition) {
+    return programmes.stream()
+        .allMatch(
+            programme ->
+                switch (rendition) {
+                  case FULL -> true;
+                  case AUDIO -> programme.hasAudio;
+                  case VIDEO -> programme.hasVideo;
+                });
   }
 
   private SimOrigin originOf(String host) {
@@ -149,18 +168,26 @@ final class Simulation {
   }
 
   private void join() {
-    RenditionKind rendition = RenditionKind.values()[Math.max(0, random.nextInt(7) - 4)];
+    RenditionKind rendition = rendition();
     int bytesPerTick = random.nextInt(4) == 0 ? 100 + random.nextInt(2_000) : 0;
-    SimViewer viewer =
-        new SimViewer(loops.all().get(random.nextInt(LOOPS)), rendition, bytesPerTick);
-    viewer.judge().knows(programmes::get);
-    viewers.add(viewer);
-    say("viewer " + viewers.size() + " asks for " + rendition);
+    Loop loop = loops.all().get(random.nextInt(LOOPS));
     String path = "/live/s" + random.nextInt(streams) + ".flv";
+    SimViewer viewer = new SimViewer(loop, path, rendition, bytesPerTick);
+    viewer.judge().knows(programmes::get, () -> trouble.hasShiftedTime());
+    viewers.add(viewer);
+    say("viewer " + viewers.size() + " asks: " + viewer);
     LiveRequest request =
         new LiveRequest(
             CanonicalPath.parse(path), "", rendition, start(), Protocol.H1, viewer, "id");
     viewer.loop().execute(() -> service.watch(config, request).thenAccept(viewer::answered));
+  }
+
+  private RenditionKind rendition() {
+    return switch (random.nextInt(7)) {
+      case 0 -> RenditionKind.AUDIO;
+      case 1 -> RenditionKind.VIDEO;
+      default -> RenditionKind.FULL;
+    };
   }
 
   private StartAt start() {
@@ -177,6 +204,7 @@ final class Simulation {
     switch (random.nextInt(4)) {
       case 0 -> {
         Duration over = Duration.ofSeconds(random.nextInt(6));
+        draining = true;
         service.drain(over);
         loops.runUntil(loops.nowNanos() + over.toNanos() + TICK_NANOS);
         service.close();

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 
 /** Some thousand seeds of {@link Simulation}; {@link SimulationMain} runs as many as one likes. */
 class SimulationTest {
-  private static final int SEEDS = 2_000;
+  private static final int SEEDS = 1_000;
 
   @Test
   void no_rule_breaks_whatever_happens_to_origins_and_viewers() {

@@ -4,9 +4,11 @@ import io.flvkit.codec.FlvHeader;
 import io.flvkit.codec.FlvTag;
 import io.flvkit.edge.live.RenditionKind;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +16,21 @@ import org.jspecify.annotations.Nullable;
  * that start at keyframes and miss nothing; no frame twice; time of a track never steps back; the
  * decoder was told what it must know.
  */
-final class TagJudge {
-  /** A clamped step back makes a step of output this much shorter than that of the programme. */
-  private static final long STEP_SLACK_MILLIS = 1_100;
+public final class TagJudge {
+  /**
+   * Where an origin takes over or time jumps, the stream goes on one frame after the newest of all
+   * tracks; the programme's own distance may be another one, by a frame of each track.
+   */
+  private static final long FRAMES_MILLIS = 250;
+
+  /**
+   * An origin's step of less than a second is no jump: it passes as it is, or is clamped if it goes
+   * back. Allowed only in runs in which an origin did that.
+   */
+  private static final long STEP_MILLIS = 1_000;
 
   /** After so many groups of another programme a stream does not remember what it was before. */
-  private static final int GROUPS_REMEMBERED = 1;
+  private static final int GROUPS_REMEMBERED = 2;
 
   private final RenditionKind rendition;
   private final Map<Integer, Integer> newestOf = new HashMap<>();
@@ -31,43 +42,53 @@ final class TagJudge {
   private @Nullable FlvHeader header;
   private int lastEpoch = -1;
   private int lastOrder = -1;
-  private Programme.@Nullable Frame lastFrame;
-  private long lastFrameMillis;
+  private final Programme.@Nullable Frame[] lastFrames = {null, null};
   private Programmes programmes = epoch -> null;
+  private BooleanSupplier shiftedTime = () -> false;
   private int frames;
   private int keyFrames;
 
   /** Finds a programme by its epoch. */
-  interface Programmes {
+  @FunctionalInterface
+  public interface Programmes {
+    /** That programme, or null. */
     @Nullable Programme of(int epoch);
   }
 
-  TagJudge(RenditionKind rendition) {
+  /** A judge of what one viewer gets. */
+  public TagJudge(RenditionKind rendition) {
     this.rendition = rendition;
   }
 
-  void knows(Programmes all) {
+  /** Tells what there is to see, and whether an origin's time stepped by less than a jump. */
+  public void knows(Programmes all, BooleanSupplier timeWasShifted) {
     programmes = all;
+    shiftedTime = timeWasShifted;
   }
 
-  int frames() {
+  /** Frames so far. */
+  public int frames() {
     return frames;
   }
 
-  int lastEpoch() {
+  /** The programme of the newest frame, or -1. */
+  public int lastEpoch() {
     return lastEpoch;
   }
 
-  int lastOrder() {
+  /** The number of the newest frame, or -1. */
+  public int lastOrder() {
     return lastOrder;
   }
 
-  void onHeader(FlvHeader found) {
+  /** Judges a header. */
+  public void onHeader(FlvHeader found) {
     require(header == null, "a second header");
     header = found;
   }
 
-  void onTag(FlvTag tag) {
+  /** Judges a tag. */
+  public void onTag(FlvTag tag) {
     require(header != null, "a tag before the header");
     require(tag.timestampMillis() < 1L << 31, "time beyond 2^31");
     if (tag.isScript()) {
@@ -85,12 +106,12 @@ final class TagJudge {
     }
     require(configured[track] == epoch, "a frame without the configuration of its programme");
     require(tag.timestampMillis() >= lastMillis[track], "time of a track steps back");
-    lastMillis[track] = tag.timestampMillis();
     Programme programme = programmes.of(epoch);
     if (programme == null) {
       throw new BrokenRule("a frame of nobody");
     }
     onFrame(epoch, programme, programme.frame(number), tag.timestampMillis());
+    lastMillis[track] = tag.timestampMillis();
   }
 
   private void onFrame(int epoch, Programme programme, Programme.Frame frame, long millis) {
@@ -105,23 +126,35 @@ final class TagJudge {
           "frame %d of %d is not decodable after frame %d of %d"
               .formatted(frame.order(), epoch, lastOrder, lastEpoch));
     }
-    if (follows && lastFrame != null) {
-      long step = millis - lastFrameMillis;
-      long wanted = frame.millis() - lastFrame.millis();
-      if (Math.abs(step - wanted) > STEP_SLACK_MILLIS) {
-        throw new BrokenRule("a step of %d ms became one of %d ms".formatted(wanted, step));
-      }
-    }
+    judgeStep(follows, frame, millis);
     frames++;
     lastEpoch = epoch;
     lastOrder = frame.order();
-    lastFrame = frame;
-    lastFrameMillis = millis;
+  }
+
+  /** Within a run, each track keeps the distances of its programme. */
+  private void judgeStep(boolean follows, Programme.Frame frame, long millis) {
+    int track = frame.video() ? 1 : 0;
+    if (!follows) {
+      Arrays.fill(lastFrames, null);
+    }
+    Programme.Frame last = lastFrames[track];
+    if (last != null) {
+      long step = millis - lastMillis[track];
+      long wanted = frame.millis() - last.millis();
+      long slack = FRAMES_MILLIS + (shiftedTime.getAsBoolean() ? STEP_MILLIS : 0);
+      if (Math.abs(step - wanted) > slack) {
+        throw new BrokenRule("a step of %d ms became one of %d ms".formatted(wanted, step));
+      }
+    }
+    lastFrames[track] = frame;
   }
 
   /**
-   * An origin may be so far behind that viewers have nothing of its group yet, because they had a
-   * gap there: then they go back with it. Whatever they have of the last groups comes once.
+   * In order and once. One way back is allowed: to the keyframe of a group of which viewers have
+   * nothing, because they had a gap there, where the origin that takes over is that far behind. Its
+   * clock is its own, and nobody has seen the group: nothing tells that it is older than what was
+   * sent, and to wait until something known comes would keep viewers of every other origin waiting.
    */
   private void judgeOrder(int epoch, Programme programme, Programme.Frame frame) {
     BitSet had = hadOf.computeIfAbsent(epoch, key -> new BitSet());

@@ -7,14 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** Says what happens to streams. */
 final class TracedEvents implements LiveEvents {
   private final Consumer<String> trace;
+  private final Consumer<String> onEnd;
 
-  TracedEvents(Consumer<String> trace) {
+  TracedEvents(Consumer<String> trace, Consumer<String> onEnd) {
     this.trace = trace;
+    this.onEnd = onEnd;
   }
 
   @Override
   public void ended(String stream) {
     trace.accept(stream + " is over");
+    onEnd.accept(stream);
   }
 
   @Override

@@ -20,11 +20,17 @@ final class Trouble {
   private final Simulation simulation;
   private final Random random;
   private final double perTick;
+  private boolean shiftedTime;
 
   Trouble(Simulation simulation) {
     this.simulation = simulation;
     this.random = simulation.random;
     this.perTick = random.nextInt(5) == 0 ? 0.1 : random.nextDouble() * 0.03;
+  }
+
+  /** Whether an origin stepped forth or back by less than what counts as a jump. */
+  boolean hasShiftedTime() {
+    return shiftedTime;
   }
 
   /** A time to start from: mostly small, sometimes close to where numbers wrap. */
@@ -83,7 +89,10 @@ final class Trouble {
     return switch (random.nextInt(3)) {
       case 0 -> far;
       case 1 -> -far;
-      default -> random.nextInt(900) - 450L;
+      default -> {
+        shiftedTime = true;
+        yield random.nextInt(900) - 450L;
+      }
     };
   }
 
