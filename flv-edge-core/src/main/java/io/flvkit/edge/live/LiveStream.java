@@ -236,6 +236,9 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
     stopIdleTimer();
     context.removed().accept(this);
     media.close(end);
+    if (end.equals(StreamEnd.DRAINED)) {
+      media.drain(Duration.ZERO, 0); // those too that take nothing now
+    }
     if (viewerCount() == 0 || end.equals(StreamEnd.DRAINED)) {
       media.discard(); // of a closing edge nobody tells when the last viewer has left
     }
