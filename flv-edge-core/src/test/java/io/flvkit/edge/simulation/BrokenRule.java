@@ -1,7 +1,7 @@
 package io.flvkit.edge.simulation;
 
 /** What must hold at every moment did not. An error, so that no code under test may swallow it. */
-final class BrokenRule extends AssertionError {
+public final class BrokenRule extends AssertionError {
   private static final long serialVersionUID = 1L;
 
   BrokenRule(String rule) {

@@ -15,11 +15,12 @@ import java.util.Random;
  * What one run of an encoder makes, for as long as it is asked: frames whose payload says which
  * they are. All origins that relay a programme send the same bodies.
  */
-final class Programme {
+public final class Programme {
   private static final int SALT = 0x5EED;
 
   /** A coded frame; {@code order} counts all of them, {@code ofTrack} those of its track. */
-  record Frame(int order, boolean video, boolean key, long millis, int ofTrack, int version) {}
+  public record Frame(
+      int order, boolean video, boolean key, long millis, int ofTrack, int version) {}
 
   final int epoch;
   final boolean hasVideo;
@@ -34,6 +35,18 @@ final class Programme {
   private long nextAudioMillis;
   private int videoCount;
   private int audioCount;
+
+  /** Pictures at 25 a second with a keyframe each second, and sound. */
+  public Programme(int epoch) {
+    this.epoch = epoch;
+    this.hasVideo = true;
+    this.hasAudio = true;
+    this.promisesBoth = true;
+    this.videoStepMillis = 40;
+    this.audioStepMillis = 23;
+    this.keyEvery = 25;
+    this.versionEvery = Integer.MAX_VALUE;
+  }
 
   Programme(int epoch, Random random) {
     this.epoch = epoch;
@@ -51,12 +64,13 @@ final class Programme {
     return hasVideo == other.hasVideo && hasAudio == other.hasAudio;
   }
 
-  long gopMillis() {
+  /** From a keyframe to the next. */
+  public long gopMillis() {
     return hasVideo ? (long) keyEvery * videoStepMillis : audioStepMillis;
   }
 
   /** How many frames there are by that time of the programme. */
-  int countAt(long millis) {
+  public int countAt(long millis) {
     while (frames.isEmpty() || frames.get(frames.size() - 1).millis() <= millis) {
       makeNext();
     }
@@ -86,7 +100,8 @@ final class Programme {
     }
   }
 
-  Frame frame(int order) {
+  /** The frame of that number. */
+  public Frame frame(int order) {
     while (frames.size() <= order) {
       makeNext();
     }
@@ -94,7 +109,7 @@ final class Programme {
   }
 
   /** Where a viewer of these first frames would start: the newest keyframe, else the newest. */
-  int startBefore(int count) {
+  public int startBefore(int count) {
     for (int i = count - 1; hasVideo && i >= 0; i--) {
       if (frames.get(i).key()) {
         return i;
@@ -103,14 +118,15 @@ final class Programme {
     return Math.max(0, count - 1);
   }
 
-  byte[] header() {
+  /** The FLV header. */
+  public byte[] header() {
     ByteBuffer buffer = ByteBuffer.allocate(13);
     FlvWriter.putHeader(buffer, new FlvHeader(hasAudio || promisesBoth, hasVideo || promisesBoth));
     return buffer.array();
   }
 
   /** Metadata and configuration of a version, at that time. */
-  byte[] opening(int version, long timestampMillis) {
+  public byte[] opening(int version, long timestampMillis) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     OnMetaData metadata = OnMetaData.empty().with("epoch", AmfValue.of(epoch));
     out.writeBytes(tag(TagType.SCRIPT, timestampMillis, metadata.toBody()));
@@ -133,7 +149,7 @@ final class Programme {
   }
 
   /** The frame as a tag, before it new configuration where that changes. */
-  byte[] tags(int order, long timestampMillis) {
+  public byte[] tags(int order, long timestampMillis) {
     Frame frame = frames.get(order);
     byte[] bytes = tag(frame, timestampMillis);
     if (!frame.key() || order == 0 || frame.ofTrack() == 0) {
