@@ -44,7 +44,13 @@ public final class SeekPlan {
    */
   public static Optional<SeekPlan> byTime(ByteSource source, long millis, FlvLimits limits)
       throws IOException {
-    return new SeekPlanner(source, limits).byTime(millis);
+    return byTime(source, millis, limits, new SeekMemory());
+  }
+
+  /** As {@link #byTime(ByteSource, long, FlvLimits)}, one of several in the same file. */
+  public static Optional<SeekPlan> byTime(
+      ByteSource source, long millis, FlvLimits limits, SeekMemory memory) throws IOException {
+    return new SeekPlanner(source, limits, memory).byTime(millis);
   }
 
   /**
@@ -56,7 +62,13 @@ public final class SeekPlan {
    */
   public static Optional<SeekPlan> byPosition(ByteSource source, long position, FlvLimits limits)
       throws IOException {
-    return new SeekPlanner(source, limits).byPosition(position);
+    return byPosition(source, position, limits, new SeekMemory());
+  }
+
+  /** As {@link #byPosition(ByteSource, long, FlvLimits)}, one of several in the same file. */
+  public static Optional<SeekPlan> byPosition(
+      ByteSource source, long position, FlvLimits limits, SeekMemory memory) throws IOException {
+    return new SeekPlanner(source, limits, memory).byPosition(position);
   }
 
   /** What comes before the bytes of the file; a new read-only view. */

@@ -26,19 +26,39 @@ final class SeekPlanner {
 
   private final TagCursor cursor;
   private final FlvLimits limits;
+  private final SeekMemory memory;
   private final long end;
   private final FlvHeader header;
   private @Nullable OnMetaData metadata;
   private final Map<Integer, FlvTag> configurations = new LinkedHashMap<>();
   private boolean hasVideo;
   private long newestMillis = -1;
+  private @Nullable Join join;
+  private boolean joinIsVideo;
+  private @Nullable List<FlvTag> copied;
 
   /** What was found: the place to begin at and the configuration that is valid there. */
   private record Join(long position, long timestampMillis, List<FlvTag> configurations) {}
 
-  SeekPlanner(ByteSource source, FlvLimits limits) throws IOException {
+  /**
+   * A walk over the tags that has come to some place: what it would know again if it began there.
+   *
+   * @param position of the tag that comes next
+   * @param newestMillis greatest timestamp before it
+   */
+  record Mark(
+      long position,
+      long newestMillis,
+      @Nullable Join join,
+      boolean joinIsVideo,
+      boolean hasVideo,
+      @Nullable OnMetaData metadata,
+      List<FlvTag> configurations) {}
+
+  SeekPlanner(ByteSource source, FlvLimits limits, SeekMemory memory) throws IOException {
     this.cursor = new TagCursor(source, limits);
     this.limits = limits;
+    this.memory = memory;
     this.end = source.bytes();
     this.header = cursor.header();
   }
@@ -49,8 +69,9 @@ final class SeekPlanner {
     if (indexed.isPresent() && millis <= lastTimestamp()) {
       return indexed.map(this::plan);
     }
-    Optional<Join> join = scan(first, tag -> tag.timestampMillis() > millis);
-    return (millis <= newestMillis ? join : Optional.<Join>empty()).map(this::plan);
+    Mark mark = memory.last(known -> known.newestMillis() <= millis);
+    Optional<Join> found = scan(first, mark, tag -> tag.timestampMillis() > millis);
+    return (millis <= newestMillis ? found : Optional.<Join>empty()).map(this::plan);
   }
 
   Optional<SeekPlan> byPosition(long position) throws IOException {
@@ -62,7 +83,8 @@ final class SeekPlanner {
     if (indexed.isPresent()) {
       return indexed.map(this::plan);
     }
-    return scan(first, tag -> tag.position() > position).map(this::plan);
+    Mark mark = memory.last(known -> known.position() <= position);
+    return scan(first, mark, tag -> tag.position() > position).map(this::plan);
   }
 
   /** Reads up to the first coded tag and returns where the tags begin. */
@@ -89,8 +111,10 @@ final class SeekPlanner {
     }
     hasVideo |= tag.isVideo() && (tag.isSequenceHeader() || tag.isCodedMedia());
     switch (tag.kind()) {
-      case SEQUENCE_START, VIDEO_METADATA, MULTICHANNEL_CONFIG ->
-          configurations.put(configurationKey(tag), tag.copy());
+      case SEQUENCE_START, VIDEO_METADATA, MULTICHANNEL_CONFIG -> {
+        configurations.put(configurationKey(tag), tag.copy());
+        copied = null;
+      }
       default -> {}
     }
   }
@@ -174,11 +198,22 @@ final class SeekPlanner {
     return at == keyFrame;
   }
 
-  /** The last place to join before the first coded tag that is {@code beyond}, or at all. */
-  private Optional<Join> scan(long first, Predicate<FlvTag> beyond) throws IOException {
-    Join join = null;
-    boolean joinIsVideo = false;
-    for (long at = first; at < end; at = cursor.after(at)) {
+  /**
+   * The last place to join before the first coded tag that is {@code beyond}, or at all.
+   *
+   * @param mark to begin at; none of the tags before it is beyond
+   */
+  private Optional<Join> scan(long first, @Nullable Mark mark, Predicate<FlvTag> beyond)
+      throws IOException {
+    if (mark != null) {
+      resume(mark);
+    }
+    boolean before = true;
+    for (long at = mark == null ? first : mark.position(); at < end; at = cursor.after(at)) {
+      if (before && memory.wantsMarkAt(at)) {
+        memory.add(
+            new Mark(at, newestMillis, join, joinIsVideo, hasVideo, metadata, configurations()));
+      }
       FlvTag tag = cursor.at(at);
       note(tag);
       if (!tag.isCodedMedia()) {
@@ -186,6 +221,7 @@ final class SeekPlanner {
       }
       newestMillis = Math.max(newestMillis, tag.timestampMillis());
       boolean isBeyond = beyond.test(tag);
+      before &= !isBeyond;
       if (isBeyond && join != null && joinIsVideo == hasVideo) {
         break;
       }
@@ -198,8 +234,24 @@ final class SeekPlanner {
     return Optional.ofNullable(join);
   }
 
+  private void resume(Mark mark) {
+    newestMillis = mark.newestMillis();
+    join = mark.join();
+    joinIsVideo = mark.joinIsVideo();
+    hasVideo = mark.hasVideo();
+    metadata = mark.metadata();
+    configurations.clear();
+    copied = null;
+    mark.configurations().forEach(this::note);
+  }
+
   private List<FlvTag> configurations() {
-    return List.copyOf(configurations.values());
+    List<FlvTag> known = copied;
+    if (known == null) {
+      known = List.copyOf(configurations.values());
+      copied = known;
+    }
+    return known;
   }
 
   /**

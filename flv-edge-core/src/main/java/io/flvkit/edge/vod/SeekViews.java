@@ -1,32 +1,33 @@
 package io.flvkit.edge.vod;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import io.flvkit.codec.ByteSource;
 import io.flvkit.codec.FlvFormatException;
 import io.flvkit.codec.FlvLimits;
+import io.flvkit.codec.SeekMemory;
 import io.flvkit.codec.SeekPlan;
 import io.flvkit.vod.Representation;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the view that a wish to seek means, and remembers the last ones: a file without an index
- * has to be read from its beginning. Thread-safe.
+ * Finds the view that a wish to seek means, and remembers the last ones, and how far the last files
+ * were read for them: one without an index has to be read from its beginning. Thread-safe.
  */
 final class SeekViews {
-  private static final int REMEMBERED_MAX = 1000;
+  private static final int VIEWS_MAX = 1000;
+  private static final int FILES_MAX = 64;
 
-  private final Map<Wish, Sought> remembered =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Wish, Sought> eldest) {
-          return size() > REMEMBERED_MAX;
-        }
-      };
+  private final Cache<Wish, Sought> remembered =
+      CacheBuilder.newBuilder().maximumSize(VIEWS_MAX).build();
+  private final LoadingCache<Object, SeekMemory> files =
+      CacheBuilder.newBuilder()
+          .maximumSize(FILES_MAX)
+          .build(CacheLoader.from(unknown -> new SeekMemory()));
 
   /** A wish about one version of a file. */
   private record Wish(Object version, SeekQuery query) {}
@@ -40,9 +41,7 @@ final class SeekViews {
 
   /** What is remembered of a wish; null: nothing. */
   @Nullable Sought remembered(Object version, SeekQuery query) {
-    synchronized (remembered) {
-      return remembered.get(new Wish(version, query));
-    }
+    return remembered.getIfPresent(new Wish(version, query));
   }
 
   /**
@@ -58,19 +57,25 @@ final class SeekViews {
       return known;
     }
     Sought sought;
+    SeekMemory memory = files.getUnchecked(version);
     try {
-      FlvLimits limits = FlvLimits.defaults();
-      Optional<SeekPlan> plan =
-          query.kind() == SeekQuery.Kind.BYTES
-              ? SeekPlan.byPosition(source, query.value(), limits)
-              : SeekPlan.byTime(source, query.value(), limits);
+      Optional<SeekPlan> plan;
+      synchronized (memory) { // who seeks in the same file waits, and need not read it again
+        plan = plan(query, source, memory);
+      }
       sought = new Sought(plan.map(found -> View.of(found, file)).orElse(null));
     } catch (FlvFormatException notFlv) {
       sought = new Sought(View.ofWhole(file));
     }
-    synchronized (remembered) {
-      remembered.put(new Wish(version, query), sought);
-    }
+    remembered.put(new Wish(version, query), sought);
     return sought;
+  }
+
+  private static Optional<SeekPlan> plan(SeekQuery query, ByteSource source, SeekMemory memory)
+      throws IOException {
+    FlvLimits limits = FlvLimits.defaults();
+    return query.kind() == SeekQuery.Kind.BYTES
+        ? SeekPlan.byPosition(source, query.value(), limits, memory)
+        : SeekPlan.byTime(source, query.value(), limits, memory);
   }
 }
