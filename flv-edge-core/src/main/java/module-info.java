@@ -1,5 +1,6 @@
 /** The edge. */
-@SuppressWarnings("requires-automatic") // the Prometheus client has no module descriptors yet
+@SuppressWarnings(
+    "requires-automatic") // neither the Prometheus client nor the AWS SDK has descriptors
 module io.flvkit.edge {
   requires static transitive org.jspecify;
   requires io.flvkit.codec;
@@ -27,6 +28,10 @@ module io.flvkit.edge {
   requires io.prometheus.metrics.instrumentation.jvm;
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;
+  requires software.amazon.awssdk.http;
+  requires software.amazon.awssdk.http.auth.aws;
+  requires software.amazon.awssdk.http.auth.spi;
+  requires software.amazon.awssdk.identity.spi;
 
   exports io.flvkit.edge;
   exports io.flvkit.edge.access;

@@ -17,6 +17,7 @@ import io.flvkit.edge.vod.VodCaches;
 import io.flvkit.edge.vod.VodMounts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -249,12 +250,11 @@ public final class Edge implements AutoCloseable {
 
   private static Set<String> origins(EdgeConfig config) {
     return Stream.concat(
-            config.live().stream().flatMap(mount -> mount.origins().stream()),
-            config.vod().stream()
-                .map(VodConfig::source)
-                .filter(VodSource.Http.class::isInstance)
-                .flatMap(source -> ((VodSource.Http) source).origins().stream()))
-        .map(origin -> origin.url().toString())
+            config.live().stream()
+                .flatMap(mount -> mount.origins().stream())
+                .map(OriginConfig::url),
+            config.vod().stream().flatMap(mount -> mount.source().urls()))
+        .map(URI::toString)
         .collect(Collectors.toCollection(HashSet::new));
   }
 

@@ -30,6 +30,11 @@ public record VodConfig(
     return new VodConfig(path, new VodSource.Http(origins), null, AccessPolicy.OPEN);
   }
 
+  /** Passes the files of a bucket on to everybody. */
+  public static VodConfig s3(String path, S3Config bucket) {
+    return new VodConfig(path, new VodSource.S3(bucket), null, AccessPolicy.OPEN);
+  }
+
   /** The same mount with other access rules. */
   public VodConfig withAccess(AccessPolicy policy) {
     return new VodConfig(path, source, cache, policy);

@@ -1,17 +1,26 @@
 package io.flvkit.edge;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Where the files of a VOD mount come from. */
 public sealed interface VodSource {
+  /** The URLs of origins, by which logs and metrics name them; none for a folder. */
+  Stream<URI> urls();
 
   /**
    * A folder of this machine.
    *
    * @param path the folder; what follows the mount's path is resolved against it
    */
-  record Directory(Path path) implements VodSource {}
+  record Directory(Path path) implements VodSource {
+    @Override
+    public Stream<URI> urls() {
+      return Stream.empty();
+    }
+  }
 
   /**
    * HTTP origins, the first that answers serves.
@@ -22,6 +31,23 @@ public sealed interface VodSource {
     public Http {
       new Checks().require(!origins.isEmpty(), "origins", "must name at least one").done();
       origins = List.copyOf(origins);
+    }
+
+    @Override
+    public Stream<URI> urls() {
+      return origins.stream().map(OriginConfig::url);
+    }
+  }
+
+  /**
+   * A bucket of an S3-compatible store.
+   *
+   * @param config where it is
+   */
+  record S3(S3Config config) implements VodSource {
+    @Override
+    public Stream<URI> urls() {
+      return Stream.of(config.url());
     }
   }
 }

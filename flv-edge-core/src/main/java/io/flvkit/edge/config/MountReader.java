@@ -3,6 +3,8 @@ package io.flvkit.edge.config;
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.OriginConfig;
 import io.flvkit.edge.OriginPick;
+import io.flvkit.edge.S3AccessKey;
+import io.flvkit.edge.S3Config;
 import io.flvkit.edge.VodCacheConfig;
 import io.flvkit.edge.VodConfig;
 import io.flvkit.edge.VodSource;
@@ -83,7 +85,10 @@ final class MountReader {
     return mount.section("access").map(access::policy).orElse(AccessPolicy.OPEN);
   }
 
-  /** A folder or HTTP origins: {@code directory: D}, {@code origins: {directory: D}} or a list. */
+  /**
+   * A folder, a bucket or HTTP origins: {@code directory: D}, {@code origins: {directory: D}} or a
+   * list.
+   */
   private VodSource source(Section mount) {
     Optional<Value> directory = mount.value("directory");
     if (directory.isPresent()) {
@@ -91,6 +96,13 @@ final class MountReader {
         mount.refuse("origins", "cannot stand beside a directory");
       }
       return folder(directory.get());
+    }
+    Optional<Value> s3 = mount.value("s3");
+    if (s3.isPresent()) {
+      if (mount.value("origins").isPresent()) {
+        mount.refuse("origins", "cannot stand beside a bucket");
+      }
+      return bucket(s3.get().section());
     }
     if (!mount.has("origins")) {
       return NO_SOURCE;
@@ -104,6 +116,12 @@ final class MountReader {
       VodSource folder = only.value("directory").map(this::folder).orElse(NO_SOURCE);
       only.done();
       return folder;
+    }
+    if (origins.size() == 1 && origins.get(0).value("s3").isPresent()) {
+      Section only = origins.get(0);
+      VodSource bucket = only.section("s3").map(this::bucket).orElse(NO_SOURCE);
+      only.done();
+      return bucket;
     }
     List<OriginConfig> http = origins.stream().map(MountReader::origin).toList();
     return mount.make(() -> new VodSource.Http(http), NO_SOURCE);
@@ -128,6 +146,20 @@ final class MountReader {
                 staleIfError,
                 maxWholeBytes),
         usual);
+  }
+
+  private VodSource bucket(Section at) {
+    URI endpoint = at.required("endpoint", OriginConfig::urlOf, NO_ORIGIN.url());
+    String region = at.required("region", Function.identity(), "unreadable");
+    String bucket = at.required("bucket", Function.identity(), "unreadable");
+    String prefix = at.read("prefix", Function.identity(), "");
+    S3AccessKey key =
+        at.value("accessKeyFile")
+            .map(file -> file.parsed(name -> S3AccessKey.parse(surroundings.text(name))))
+            .orElse(null);
+    at.done();
+    return at.make(
+        () -> new VodSource.S3(new S3Config(endpoint, region, bucket, prefix, key)), NO_SOURCE);
   }
 
   private VodSource folder(Value value) {

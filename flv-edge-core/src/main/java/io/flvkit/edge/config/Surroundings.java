@@ -52,9 +52,9 @@ final class Surroundings {
     return token;
   }
 
-  /** The text of a file of certificates or of a key. */
+  /** The text of a small file: certificates, a key. */
   String text(String file) {
-    return new String(bytes(file), StandardCharsets.US_ASCII);
+    return new String(bytes(file), StandardCharsets.UTF_8);
   }
 
   Secret secretOfFile(String file) {

@@ -9,6 +9,7 @@ import io.flvkit.edge.loop.Loop;
 import io.flvkit.edge.origin.OriginConnector;
 import io.flvkit.token.CanonicalPath;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -54,10 +55,8 @@ public final class VodService {
           mount,
           new DirectorySource(new Folder(directory.path()), answers, Clock.systemUTC(), disk));
     }
-    VodSource.Http http = (VodSource.Http) source;
     OriginDeadlines deadlines = OriginDeadlines.DEFAULT;
-    Origins origins =
-        new Origins(HttpAddress.of(http.origins(), deadlines.connect()), connector, deadlines);
+    Origins origins = new Origins(addresses(source, deadlines), connector, deadlines);
     OriginSource passing = new OriginSource(origins, cacheStatusHeader, seekers);
     VodCacheConfig cache = config.cache();
     if (cache == null) {
@@ -80,6 +79,13 @@ public final class VodService {
             context,
             new CachedResponse(cacheStatusHeader, Boundaries.random()),
             passing));
+  }
+
+  private static List<OriginAddress> addresses(VodSource source, OriginDeadlines deadlines) {
+    if (source instanceof VodSource.S3 bucket) {
+      return List.of(new S3Address(bucket.config(), deadlines.connect(), Clock.systemUTC()));
+    }
+    return HttpAddress.of(((VodSource.Http) source).origins(), deadlines.connect());
   }
 
   /**

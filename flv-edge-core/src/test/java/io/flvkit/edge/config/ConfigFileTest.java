@@ -11,6 +11,8 @@ import io.flvkit.edge.ListenConfig;
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.OriginConfig;
 import io.flvkit.edge.OriginPick;
+import io.flvkit.edge.S3AccessKey;
+import io.flvkit.edge.S3Config;
 import io.flvkit.edge.SelfSigned;
 import io.flvkit.edge.TlsConfig;
 import io.flvkit.edge.TlsIdentity;
@@ -140,6 +142,28 @@ class ConfigFileTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"s3: BUCKET", "origins: { s3: BUCKET }", "origins: [ { s3: BUCKET } ]"})
+    void names_a_bucket_of_files_as_it_names_a_folder(String source) throws IOException {
+      Files.writeString(folder.resolve("key.txt"), "ID:secret\n");
+      String bucket =
+          "{ endpoint: 'http://127.0.0.1:9000', region: eu-1, bucket: films, prefix: vod/,"
+              + " accessKeyFile: key.txt }";
+
+      EdgeConfig config =
+          read(LISTEN + "vod: [ { path: /vod/, " + source.replace("BUCKET", bucket) + " } ]\n");
+
+      assertThat(config.vod().get(0).source())
+          .isEqualTo(
+              new VodSource.S3(
+                  new S3Config(
+                      URI.create("http://127.0.0.1:9000"),
+                      "eu-1",
+                      "films",
+                      "vod/",
+                      new S3AccessKey("ID", "secret"))));
+    }
+
+    @ParameterizedTest
     @ValueSource(
         strings = {
           "directory: ./media",
@@ -218,6 +242,8 @@ class ConfigFileTest {
             admin: { port: 8080 }                  | admin.port | taken by listen[0]
             vod: [ { path: /v/ } ]                 | vod[0].origins | is missing
             vod: [ { path: /v/, directory: no } ]  | vod[0].directory | not a folder
+            vod: [ { path: /v/, s3: { region: r, bucket: bb } } ] | vod[0].s3.endpoint | is missing
+            vod: [ { path: /v/, s3: { endpoint: 'http://h/x', region: r, bucket: bb } } ] | vod[0].s3.endpoint | and a host
             vod: [ { path: /v/, origins: [] } ]    | vod[0].origins | at least one
             vod: [ { path: /v/, cache: {} } ]      | vod[0].cache.directory | is missing
             vod: [ { path: /v/, cache: { directory: c, size: 1 } } ] | vod[0].cache.size | nearest known key
