@@ -95,7 +95,15 @@ final class Viewer implements LiveBody, LiveFeed {
       takeTurn(out);
     } catch (RuntimeException e) {
       listener.failed(e);
+      resetAfterFault();
+    }
+  }
+
+  private void resetAfterFault() {
+    try {
       reset(EndReason.INTERNAL);
+    } catch (RuntimeException again) {
+      listener.failed(again);
     }
   }
 
@@ -217,8 +225,11 @@ final class Viewer implements LiveBody, LiveFeed {
   /** Ends this viewer's response so that it knows that there was more. */
   void reset(EndReason reason) {
     if (!closed && outlet != null) {
-      outlet.reset(reason);
-      close();
+      try {
+        outlet.reset(reason);
+      } finally {
+        close();
+      }
     }
   }
 

@@ -163,7 +163,7 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
 
   @Override
   public void reset(EndReason reason) {
-    if (!finished && !head.chunked()) {
+    if (!finished && !head.chunked() && ctx.channel().isOpen()) {
       // HTTP/1.0 ends a body by the end of the connection: only RST says that it is not complete.
       ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
       ctx.pipeline().firstContext().close(); // past TLS, whose farewell would look like an end

@@ -122,6 +122,9 @@ final class ViewerProbe implements LiveOutlet, FlvHandler {
   @Override
   public void reset(EndReason reason) {
     end = "reset:" + reason.label();
+    if (faulty) {
+      throw new IllegalStateException("scripted");
+    }
   }
 
   @Override

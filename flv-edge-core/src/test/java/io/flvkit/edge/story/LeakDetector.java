@@ -13,6 +13,11 @@ public final class LeakDetector<T> extends ResourceLeakDetector<T> {
     super(resourceType, samplingInterval);
   }
 
+  /** The same as Netty asks for it first; without it, it logs an error. */
+  public LeakDetector(Class<?> resourceType, int samplingInterval, long unused) {
+    this(resourceType, samplingInterval);
+  }
+
   static List<String> leaks() {
     return List.copyOf(LEAKS);
   }
