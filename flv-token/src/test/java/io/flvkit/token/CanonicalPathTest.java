@@ -128,12 +128,21 @@ class CanonicalPathTest {
         .isEqualTo(Problem.TOO_LONG);
   }
 
-  @Test
-  void an_unpaired_surrogate_is_no_text() {
+  @ParameterizedTest
+  @CsvSource({"D800, INVALID_UTF8", "DFFF, INVALID_UTF8", "0080, CONTROL"})
+  void an_unpaired_surrogate_is_no_text_nor_is_a_control(String unit, Problem problem) {
+    String path = "/a" + (char) Integer.parseInt(unit, 16);
+
     assertThat(
-            catchThrowableOfType(BadPathException.class, () -> CanonicalPath.ofDecoded("/a\uD800"))
+            catchThrowableOfType(BadPathException.class, () -> CanonicalPath.ofDecoded(path))
                 .problem())
-        .isEqualTo(Problem.INVALID_UTF8);
+        .isEqualTo(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/~a%20b, /~a b", "/a%2520b, /a%20b"})
+  void what_looks_odd_may_be_harmless(String raw, String decoded) {
+    assertThat(CanonicalPath.parse(raw).decoded()).isEqualTo(decoded);
   }
 
   @Test

@@ -119,6 +119,7 @@ class CatOracleTest {
         "{'5':1800000000}|granted",
         "{'5':1800000001}|not-yet-valid",
         "{'4':1799999999}|expired",
+        "{'4':0}|expired",
         "{'4':'soon'}|malformed",
         "{'4':-1}|malformed",
         "{'4':31556889864403199}|granted",
@@ -186,6 +187,7 @@ class CatOracleTest {
     "52, 24, cb007100, 203.0.114.1, wrong-address",
     "52, 32, cb007109, 203.0.113.9, granted",
     "52, 33, cb007100, 203.0.113.0, wrong-address",
+    "52, 0, '', 203.0.113.9, granted",
     "52, -1, cb007100, 203.0.113.0, wrong-address",
     "52, 24, cb007100cb, 203.0.113.0, wrong-address",
     "52, , cb0071, 203.0.113.0, wrong-address",
@@ -234,6 +236,7 @@ class CatOracleTest {
     "4, 1799999999.5, expired",
     "4, -1.5, malformed",
     "4, 1e300, malformed",
+    "4, 31556889864403200, granted",
     "4, NaN, malformed",
     "4, 100000.5, expired",
     "4, -100000.5, malformed",
@@ -245,6 +248,18 @@ class CatOracleTest {
     claims.set(CBORObject.FromObject(label), CBORObject.FromObject(time));
 
     assertThat(verdict(HMAC, mac(claims, AlgorithmID.HMAC_SHA_256, "k1"), null)).isEqualTo(outcome);
+  }
+
+  @Test
+  void a_name_that_begins_with_a_dot_is_all_extension() throws CoseException {
+    CBORObject claims = claims();
+    CBORObject parts = CBORObject.NewMap();
+    parts.Add(7, CBORObject.NewMap().Add(0, "")).Add(8, CBORObject.NewMap().Add(0, ".flv"));
+    claims.set(CBORObject.FromObject(312), parts);
+    String token = mac(claims, AlgorithmID.HMAC_SHA_256, "k1");
+
+    assertThat(UrlVerifier.of(Scheme.CAT, HMAC).verify("/live/.flv?cat=" + token, null, NOW))
+        .isInstanceOf(Verdict.Granted.class);
   }
 
   @Test

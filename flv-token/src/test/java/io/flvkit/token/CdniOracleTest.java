@@ -16,6 +16,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
@@ -26,6 +27,8 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +98,21 @@ class CdniOracleTest {
     String none =
         "eyJhbGciOiJub25lIn0." + jwt(JWSAlgorithm.HS256, "k1", claims).split("\\.", -1)[1] + ".";
     assertThat(verdict(HMAC, none)).isEqualTo("bad-signature");
+  }
+
+  /** A proof that is right, under the name of another algorithm. */
+  @Test
+  void a_token_names_the_algorithm_of_its_key() throws GeneralSecurityException {
+    String[] parts = jwt(JWSAlgorithm.HS256, "k1", claims(Map.of("cdniuc", ANY))).split("\\.", -1);
+    Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+    byte[] header = "{\"alg\":\"HS512\"}".getBytes(StandardCharsets.US_ASCII);
+    String signed = encoder.encodeToString(header) + "." + parts[1];
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(BYTES, "HmacSHA256"));
+    byte[] proof = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(verdict(HMAC, signed + "." + encoder.encodeToString(proof)))
+        .isEqualTo("bad-signature");
   }
 
   @ParameterizedTest
@@ -232,6 +250,10 @@ class CdniOracleTest {
     assertThat(verdict(HMAC, signed("{\"nbf\":\"now\",\"cdniuc\":\"regex:.*\"}")))
         .isEqualTo("malformed");
     assertThat(verdict(HMAC, signed("{\"nbf\":1e30,\"cdniuc\":\"regex:.*\"}")))
+        .isEqualTo("malformed");
+    assertThat(verdict(HMAC, signed("{\"exp\":31556889864403199,\"cdniuc\":\"regex:.*\"}")))
+        .isEqualTo("granted");
+    assertThat(verdict(HMAC, signed("{\"exp\":31556889864403200,\"cdniuc\":\"regex:.*\"}")))
         .isEqualTo("malformed");
     assertThat(verdict(HMAC, signed("{\"exp\":1893456000.5,\"cdniuc\":\"regex:.*\"}")))
         .isEqualTo("granted");

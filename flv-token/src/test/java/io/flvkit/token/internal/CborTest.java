@@ -74,6 +74,7 @@ class CborTest {
     assertThat(read("c1".repeat(8) + "00")).isNotNull();
     assertThat(read("c1".repeat(9) + "00")).isNull();
     assertThat(read("a101".repeat(9) + "00")).isNull();
+    assertThat(read("a1".repeat(50_000))).isNull();
   }
 
   @ParameterizedTest
