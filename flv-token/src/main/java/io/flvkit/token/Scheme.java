@@ -197,15 +197,13 @@ public final class Scheme {
    * start, expiry, IP network and rendition. Fields: {@code network} (such as {@code
    * 203.0.113.0/24}), {@code rendition} ({@code full}, {@code audio} or {@code video}).
    */
-  public static final Scheme FLVKIT_HMAC =
-      new Scheme("flvkit-hmac", FlvkitFormat.FORMULA, FlvkitFormat.hmac());
+  public static final Scheme FLVKIT_HMAC = flvkit("flvkit-hmac", FlvkitFormat.hmac());
 
   /**
    * The tuple of {@link #FLVKIT_HMAC} signed with Ed25519 (RFC 8032): signers hold the 32-byte
    * private key, verifiers the public one.
    */
-  public static final Scheme FLVKIT_ED25519 =
-      new Scheme("flvkit-ed25519", FlvkitFormat.FORMULA, FlvkitFormat.ed25519());
+  public static final Scheme FLVKIT_ED25519 = flvkit("flvkit-ed25519", FlvkitFormat.ed25519());
 
   private static final List<Scheme> ALL =
       List.of(
@@ -245,6 +243,10 @@ public final class Scheme {
 
   private static LinkFormula inPath(String input, LinkFormula.Time time, String path) {
     return new LinkFormula(MD5, input, HEX, time, List.of(), path);
+  }
+
+  private static Scheme flvkit(String name, FlvkitFormat format) {
+    return new Scheme(name, format.formula(), format);
   }
 
   private static Scheme akamai(String name, AkamaiFormat format) {

@@ -12,7 +12,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists the schemes of signed links. */
-@Command(name = "schemes", description = "Lists the schemes, and how each makes its token.")
+@Command(
+    name = "schemes",
+    description = "Lists the schemes, and how each makes its token.",
+    footer = {
+      "",
+      "In the formulas {path} is the decoded path, {rawpath} the same percent-encoded, {app} and"
+          + " {stream} are of /app/stream.flv, {ip} is empty for an unbound link.",
+      "A time is in Unix seconds: DECIMAL, DECIMAL_10 (ten digits), HEX_UPPER or HEX_LOWER (eight);"
+          + " MINUTE_UTC8 is YYYYMMDDHHMM in UTC+8."
+    })
 final class TokenSchemesCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 

@@ -13,6 +13,11 @@ public final class Ed25519Proof implements Proof {
   }
 
   @Override
+  public String name() {
+    return "Ed25519 signature";
+  }
+
+  @Override
   public int bytes() {
     return BYTES;
   }

@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Our own schemes: a {@link FlvkitToken} and its proof in one parameter, base64url. */
 public final class FlvkitFormat implements TokenFormat {
-  /** The formula for people. */
-  public static final String FORMULA =
+  private static final String FORMULA =
       "?token={token}  token = BASE64URL of tuple + proof, tuple = version, algorithm, key id, scope,"
-          + " path, not before, expiry, network, rendition; all with their lengths";
+          + " path, not before, expiry, network, rendition, all with their lengths; proof = ";
 
   private static final String TOKEN = "token";
 
@@ -26,6 +25,11 @@ public final class FlvkitFormat implements TokenFormat {
 
   private FlvkitFormat(Proof proof) {
     this.proof = proof;
+  }
+
+  /** Returns the formula for people. */
+  public String formula() {
+    return FORMULA + proof.name() + " of the tuple";
   }
 
   /** Proved by HMAC-SHA256. */

@@ -10,6 +10,11 @@ final class HmacProof implements Proof {
   }
 
   @Override
+  public String name() {
+    return "HMAC-SHA256";
+  }
+
+  @Override
   public int bytes() {
     return BYTES;
   }

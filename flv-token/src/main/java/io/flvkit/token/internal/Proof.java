@@ -5,6 +5,9 @@ interface Proof {
   /** Returns the byte that names the algorithm in the tuple. */
   byte code();
 
+  /** Returns the name for people. */
+  String name();
+
   /** Returns the length of a signature. */
   int bytes();
 
