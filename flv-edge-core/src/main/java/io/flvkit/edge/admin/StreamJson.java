@@ -1,6 +1,7 @@
 package io.flvkit.edge.admin;
 
 import io.flvkit.edge.http.EdgeResponse;
+import io.flvkit.edge.http.Protocol;
 import io.flvkit.edge.json.JsonWriter;
 import io.flvkit.edge.live.StreamInfo;
 import java.util.List;
@@ -21,6 +22,10 @@ final class StreamJson {
     return EdgeResponse.json(200, json.toString());
   }
 
+  private static int viewers(StreamInfo stream, Protocol protocol) {
+    return stream.viewersByProtocol().getOrDefault(protocol, 0);
+  }
+
   private static void write(JsonWriter json, StreamInfo stream) {
     json.beginObject()
         .field("path", stream.path())
@@ -35,8 +40,8 @@ final class StreamJson {
         .endObject()
         .name("protocols")
         .beginObject()
-        .field("h1", stream.viewers())
-        .field("h2", 0)
+        .field("h1", viewers(stream, Protocol.H1))
+        .field("h2", viewers(stream, Protocol.H2))
         .field("h3", 0)
         .field("ws", 0)
         .endObject()

@@ -3,7 +3,9 @@ package io.flvkit.edge.http;
 /** The protocol of a client's connection, named as in metrics and logs. */
 public enum Protocol {
   /** HTTP/1.1 and HTTP/1.0. */
-  H1("h1");
+  H1("h1"),
+  /** HTTP/2. */
+  H2("h2");
 
   private final String label;
 

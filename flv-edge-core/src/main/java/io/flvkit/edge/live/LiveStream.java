@@ -3,6 +3,7 @@ package io.flvkit.edge.live;
 import io.flvkit.codec.FlvHeader;
 import io.flvkit.codec.FlvTag;
 import io.flvkit.edge.LiveConfig;
+import io.flvkit.edge.http.Protocol;
 import io.flvkit.edge.loop.Loop;
 import io.flvkit.edge.origin.OriginAnswer;
 import io.flvkit.edge.origin.PullFailure;
@@ -38,6 +39,7 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
   private final Instant startedAt;
   private final List<Waiting> waiting = new ArrayList<>();
   private final Map<RenditionKind, Integer> viewers = new EnumMap<>(RenditionKind.class);
+  private final Map<Protocol, Integer> protocols = new EnumMap<>(Protocol.class);
 
   private StreamState state = StreamState.CONNECTING;
   private boolean spliceWanted;
@@ -95,9 +97,15 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
 
   private LiveAnswer admit(LiveRequest request, boolean waited) {
     viewers.merge(request.rendition(), 1, Integer::sum);
+    protocols.merge(request.protocol(), 1, Integer::sum);
     stopIdleTimer();
     Viewer viewer =
-        new Viewer(media.rendition(request.rendition()), request.start(), this, request.listener());
+        new Viewer(
+            media.rendition(request.rendition()),
+            request.protocol(),
+            request.start(),
+            this,
+            request.listener());
     return new LiveAnswer.Watching(viewer, waited, pulls.currentUrl());
   }
 
@@ -271,6 +279,7 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
     context.limits().left();
     RenditionKind kind = viewer.rendition().kind();
     int remaining = viewers.merge(kind, -1, Integer::sum);
+    protocols.merge(viewer.protocol(), -1, Integer::sum);
     if (state == StreamState.ENDED) {
       if (viewerCount() == 0) {
         media.discard();
@@ -321,6 +330,7 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
         viewers.getOrDefault(RenditionKind.FULL, 0),
         viewers.getOrDefault(RenditionKind.AUDIO, 0),
         viewers.getOrDefault(RenditionKind.VIDEO, 0),
+        Map.copyOf(protocols),
         figures.codecs(),
         figures.bitrateBps(),
         figures.fps(),

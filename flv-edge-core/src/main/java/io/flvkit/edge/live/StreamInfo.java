@@ -1,7 +1,9 @@
 package io.flvkit.edge.live;
 
+import io.flvkit.edge.http.Protocol;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ public record StreamInfo(
     int fullViewers,
     int audioViewers,
     int videoViewers,
+    Map<Protocol, Integer> viewersByProtocol,
     List<String> codecs,
     @Nullable Long bitrateBps,
     @Nullable Double fps,

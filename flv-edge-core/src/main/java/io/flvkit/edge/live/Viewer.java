@@ -8,6 +8,7 @@ import io.flvkit.edge.http.EndReason;
 import io.flvkit.edge.http.LiveBody;
 import io.flvkit.edge.http.LiveFeed;
 import io.flvkit.edge.http.LiveOutlet;
+import io.flvkit.edge.http.Protocol;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Viewer implements LiveBody, LiveFeed {
   private static final int UNIT_BYTES = 64 * 1024;
 
   private final Rendition rendition;
+  private final Protocol protocol;
   private final StartAt start;
   private final ViewerHome home;
   private final ViewerListener listener;
@@ -35,8 +37,14 @@ final class Viewer implements LiveBody, LiveFeed {
   private long sentBytes;
   private long sentBytesAtCheck;
 
-  Viewer(Rendition rendition, StartAt start, ViewerHome home, ViewerListener listener) {
+  Viewer(
+      Rendition rendition,
+      Protocol protocol,
+      StartAt start,
+      ViewerHome home,
+      ViewerListener listener) {
     this.rendition = rendition;
+    this.protocol = protocol;
     this.start = start;
     this.home = home;
     this.listener = listener;
@@ -45,6 +53,10 @@ final class Viewer implements LiveBody, LiveFeed {
 
   Rendition rendition() {
     return rendition;
+  }
+
+  Protocol protocol() {
+    return protocol;
   }
 
   boolean isClosed() {

@@ -93,6 +93,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     EdgeRequest edgeRequest = toEdgeRequest(ctx, request);
     Refusal refusal = Refusal.of(request);
     if (refusal != null) {
+      refusal.count(listener);
       HttpUtil.setKeepAlive(request, false);
       answer(ctx, request, handler.refuse(edgeRequest, refusal.status(), refusal.why()));
       return;
@@ -173,7 +174,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     ResponseHead head = ResponseHead.of(request, response, keepAlive);
     writer =
         ResponseWriter.of(
-            ctx, response, head, limits, reason -> done(ctx, response, head.keepAlive(), reason));
+            new Http1Exit(ctx, head),
+            NettyTransport.loopOf(ctx.channel()),
+            response,
+            limits,
+            reason -> done(ctx, response, head.keepAlive(), reason));
     if (response.delivery() != null) {
       response.delivery().cutBy(writer::cut);
     }
@@ -241,6 +246,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     if (event == HeadDeadline.Expired.BETWEEN_REQUESTS) {
       ctx.close();
     } else if (event == HeadDeadline.Expired.IN_HEAD) {
+      listener.limitHit("headerTimeout");
       TimeoutAnswer.writeAndClose(ctx);
     } else {
       ctx.fireUserEventTriggered(event);

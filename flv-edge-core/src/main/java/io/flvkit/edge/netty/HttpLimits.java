@@ -26,6 +26,9 @@ public record HttpLimits(
   /** Most bytes of a request's body that are read and thrown away before the connection closes. */
   static final int BODY_BYTES = 64 * 1024;
 
+  /** Most streams of an HTTP/2 connection at a time. */
+  static final int STREAMS = 100;
+
   /** Time for a TLS handshake, from the connection on. */
   static final long HANDSHAKE_MILLIS = 5_000;
 

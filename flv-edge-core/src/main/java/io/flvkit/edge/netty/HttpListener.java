@@ -8,6 +8,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One listening address and the connections that came by it. Thread-safe. */
 public final class HttpListener {
+  /** What connections hear of their listener. */
+  enum Event {
+    /** It accepts no more: connections end with what runs on them. */
+    DRAINING
+  }
+
   private final ConnectionGate gate;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private volatile @Nullable Channel channel;
@@ -66,6 +73,7 @@ public final class HttpListener {
   public void drain() {
     draining = true;
     closeServer();
+    connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(Event.DRAINING));
   }
 
   /** Accepts no more and closes every connection. */
@@ -100,7 +108,11 @@ public final class HttpListener {
     boolean surplus = entry == ConnectionGate.Entry.SURPLUS;
     TlsContexts contexts = tls;
     if (contexts == null) {
-      speakHttp1(connection.pipeline(), surplus);
+      HttpLimits now = limits;
+      connection
+          .pipeline()
+          .addLast(new HeadDeadline(now))
+          .addLast(new FirstBytes(this, now, surplus));
     } else {
       connection
           .pipeline()
@@ -113,15 +125,23 @@ public final class HttpListener {
     gate.limitHit(limit);
   }
 
-  /** Ends the pipeline by HTTP/1. */
-  void speakHttp1(ChannelPipeline pipeline, boolean surplus) {
+  /** Ends a pipeline by the protocol that ALPN found; HTTP/1 if the client knows nothing of it. */
+  void speak(@Nullable String protocol, ChannelPipeline pipeline, boolean surplus) {
+    HttpLimits now = limits;
+    if (ApplicationProtocolNames.HTTP_2.equals(protocol)) {
+      pipeline.addLast(H2Requests.handler(this, now, surplus));
+    } else {
+      pipeline.addLast(new HeadDeadline(now));
+      speakHttp1(pipeline, now, surplus);
+    }
+  }
+
+  /** Ends a pipeline, which has a {@link HeadDeadline}, by HTTP/1. */
+  void speakHttp1(ChannelPipeline pipeline, HttpLimits now, boolean surplus) {
     HttpDecoderConfig decoder =
         new HttpDecoderConfig()
             .setMaxInitialLineLength(HttpLimits.REQUEST_LINE_BYTES)
-            .setMaxHeaderSize(limits.headerBytes());
-    pipeline
-        .addLast(new HeadDeadline(limits))
-        .addLast(new HttpServerCodec(decoder))
-        .addLast(new Http1Connection(this, limits, surplus));
+            .setMaxHeaderSize(now.headerBytes());
+    pipeline.addLast(new HttpServerCodec(decoder)).addLast(new Http1Connection(this, now, surplus));
   }
 }

@@ -51,7 +51,7 @@ final class LiveWriter implements ResponseWriter, LiveOutlet {
     this.delivery = delivery;
     this.head = head;
     this.done = done;
-    this.endDeadline = new WriteDeadline(ctx, limits.writeTimeout(), ctx::close);
+    this.endDeadline = WriteDeadline.ofConnection(ctx, limits.writeTimeout(), ctx::close);
   }
 
   @Override

@@ -5,9 +5,7 @@ import io.flvkit.edge.http.Delivery;
 import io.flvkit.edge.http.EndReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -18,38 +16,33 @@ import org.jspecify.annotations.Nullable;
  * a clear HTTP/1 connection not even the process.
  */
 final class PartsWriter implements ResponseWriter {
-  private final ChannelHandlerContext ctx;
+  private final Exit exit;
   private final Body.Parts body;
   private final @Nullable Delivery delivery;
-  private final ResponseHead head;
   private final Consumer<EndReason> done;
   private final Iterator<Body.Part> parts;
   private final WriteDeadline deadline;
-  private final boolean sendfile;
   private @Nullable FilePieces pieces;
   private boolean finished;
 
   PartsWriter(
-      ChannelHandlerContext ctx,
+      Exit exit,
       Body.Parts body,
       @Nullable Delivery delivery,
-      ResponseHead head,
       HttpLimits limits,
       Consumer<EndReason> done) {
-    this.ctx = ctx;
+    this.exit = exit;
     this.body = body;
     this.delivery = delivery;
-    this.head = head;
     this.done = done;
     this.parts = body.parts().iterator();
-    this.sendfile = SharedFileRegion.passes(ctx);
-    this.deadline = new WriteDeadline(ctx, limits.writeTimeout(), () -> finish(EndReason.STALLED));
+    this.deadline = exit.deadline(limits, () -> finish(EndReason.STALLED));
   }
 
   @Override
   public void start() {
     deadline.start();
-    ctx.write(head.message());
+    exit.head();
     writeNext();
   }
 
@@ -62,22 +55,21 @@ final class PartsWriter implements ResponseWriter {
       return;
     }
     if (!parts.hasNext()) {
-      ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+      exit.end(Unpooled.EMPTY_BUFFER)
           .addListener(
               future -> finish(future.isSuccess() ? EndReason.COMPLETE : EndReason.CLIENT_GONE));
       return;
     }
     Body.Part part = parts.next();
     if (part instanceof Body.InMemory memory) {
-      write(
-          new DefaultHttpContent(Unpooled.wrappedBuffer(memory.content())),
-          memory.content().length);
+      sent(exit.write(Unpooled.wrappedBuffer(memory.content())), memory.content().length);
       return;
     }
     Body.InFile file = (Body.InFile) part;
-    if (sendfile) {
-      write(
-          new SharedFileRegion(file.file(), file.offset(), file.lengthBytes()), file.lengthBytes());
+    if (exit.takesFiles()) {
+      sent(
+          exit.write(new SharedFileRegion(file.file(), file.offset(), file.lengthBytes())),
+          file.lengthBytes());
     } else {
       pieces = new FilePieces(file);
       writePiece(pieces);
@@ -86,26 +78,26 @@ final class PartsWriter implements ResponseWriter {
 
   private void writePiece(FilePieces file) {
     try {
-      ByteBuf piece = file.next(ctx.alloc());
-      write(new DefaultHttpContent(piece), piece.readableBytes());
+      ByteBuf piece = file.next(exit.allocator());
+      int length = piece.readableBytes();
+      sent(exit.write(piece), length);
     } catch (IOException e) {
       finish(EndReason.INTERNAL);
     }
   }
 
-  private void write(Object message, long length) {
-    ctx.writeAndFlush(message)
-        .addListener(
-            future -> {
-              if (future.isSuccess()) {
-                if (delivery != null) {
-                  delivery.sent(length);
-                }
-                writeNext();
-              } else {
-                finish(EndReason.CLIENT_GONE);
-              }
-            });
+  private void sent(ChannelFuture leaving, long length) {
+    leaving.addListener(
+        future -> {
+          if (future.isSuccess()) {
+            if (delivery != null) {
+              delivery.sent(length);
+            }
+            writeNext();
+          } else {
+            finish(EndReason.CLIENT_GONE);
+          }
+        });
   }
 
   private void finish(EndReason reason) {
@@ -116,7 +108,7 @@ final class PartsWriter implements ResponseWriter {
     deadline.stop();
     body.onDone().run();
     if (reason != EndReason.COMPLETE) {
-      ctx.close();
+      exit.abort();
     }
     done.accept(reason);
   }

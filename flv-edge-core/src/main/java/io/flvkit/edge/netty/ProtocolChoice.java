@@ -3,10 +3,12 @@ package io.flvkit.edge.netty;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SniCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** Stands at the end of a TLS connection's pipeline until its handshake says what is spoken. */
+/** Waits for the end of a TLS connection's handshake, which says what is spoken on it. */
 final class ProtocolChoice extends ChannelInboundHandlerAdapter {
   private final HttpListener listener;
   private final boolean surplus;
@@ -23,13 +25,17 @@ final class ProtocolChoice extends ChannelInboundHandlerAdapter {
     }
     if (event instanceof SslHandshakeCompletionEvent handshake) {
       if (handshake.isSuccess()) {
-        listener.speakHttp1(ctx.pipeline(), surplus);
+        listener.speak(spokenOn(ctx), ctx.pipeline(), surplus);
         ctx.pipeline().remove(this);
       } else {
         fail(ctx, handshake.cause());
       }
     }
     ctx.fireUserEventTriggered(event);
+  }
+
+  private static @Nullable String spokenOn(ChannelHandlerContext ctx) {
+    return ctx.pipeline().get(SslHandler.class).applicationProtocol();
   }
 
   private void fail(ChannelHandlerContext ctx, Throwable cause) {

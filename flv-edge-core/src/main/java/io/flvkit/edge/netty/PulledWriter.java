@@ -6,9 +6,7 @@ import io.flvkit.edge.http.Delivery;
 import io.flvkit.edge.http.EndReason;
 import io.flvkit.edge.loop.Loop;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.channel.ChannelFuture;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.function.Consumer;
@@ -16,35 +14,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends a body that arrives from elsewhere: asks for the next piece when the last one has left. */
 final class PulledWriter implements ResponseWriter, BodySource.Sink {
-  private final ChannelHandlerContext ctx;
+  private final Exit exit;
   private final Loop loop;
   private final BodySource source;
   private final @Nullable Delivery delivery;
-  private final ResponseHead head;
   private final Consumer<EndReason> done;
   private final WriteDeadline deadline;
   private boolean finished;
 
   PulledWriter(
-      ChannelHandlerContext ctx,
+      Exit exit,
+      Loop loop,
       Body.Pulled body,
       @Nullable Delivery delivery,
-      ResponseHead head,
       HttpLimits limits,
       Consumer<EndReason> done) {
-    this.ctx = ctx;
-    this.loop = NettyTransport.loopOf(ctx.channel());
+    this.exit = exit;
+    this.loop = loop;
     this.source = body.source();
     this.delivery = delivery;
-    this.head = head;
     this.done = done;
-    this.deadline = new WriteDeadline(ctx, limits.writeTimeout(), () -> finish(EndReason.STALLED));
+    this.deadline = exit.deadline(limits, () -> finish(EndReason.STALLED));
   }
 
   @Override
   public void start() {
     deadline.start();
-    ctx.writeAndFlush(head.message());
+    exit.head();
+    exit.flush();
     source.start(this);
     source.more();
   }
@@ -57,13 +54,13 @@ final class PulledWriter implements ResponseWriter, BodySource.Sink {
   private void write(ByteBuffer bytes) {
     if (!finished) {
       int length = bytes.remaining();
-      write(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)), length, () -> {});
+      sent(exit.write(Unpooled.wrappedBuffer(bytes)), length, () -> {});
     }
   }
 
   @Override
   public boolean takesFiles() {
-    return SharedFileRegion.passes(ctx);
+    return exit.takesFiles();
   }
 
   @Override
@@ -73,25 +70,24 @@ final class PulledWriter implements ResponseWriter, BodySource.Sink {
           if (finished) {
             release.run();
           } else {
-            write(new SharedFileRegion(file, offset, lengthBytes), lengthBytes, release);
+            sent(exit.write(new SharedFileRegion(file, offset, lengthBytes)), lengthBytes, release);
           }
         });
   }
 
-  private void write(Object message, int length, Runnable release) {
-    ctx.writeAndFlush(message)
-        .addListener(
-            future -> {
-              release.run();
-              if (!future.isSuccess()) {
-                finish(EndReason.CLIENT_GONE);
-              } else if (!finished) {
-                if (delivery != null) {
-                  delivery.sent(length);
-                }
-                source.more();
-              }
-            });
+  private void sent(ChannelFuture leaving, int length, Runnable release) {
+    leaving.addListener(
+        future -> {
+          release.run();
+          if (!future.isSuccess()) {
+            finish(EndReason.CLIENT_GONE);
+          } else if (!finished) {
+            if (delivery != null) {
+              delivery.sent(length);
+            }
+            source.more();
+          }
+        });
   }
 
   @Override
@@ -99,8 +95,7 @@ final class PulledWriter implements ResponseWriter, BodySource.Sink {
     loop.run(
         () -> {
           if (!finished) {
-            ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
-                .addListener(future -> finish(EndReason.COMPLETE));
+            exit.end(Unpooled.EMPTY_BUFFER).addListener(future -> finish(EndReason.COMPLETE));
           }
         });
   }
@@ -118,7 +113,7 @@ final class PulledWriter implements ResponseWriter, BodySource.Sink {
     deadline.stop();
     if (reason != EndReason.COMPLETE) {
       source.cancel();
-      ctx.close();
+      exit.abort();
     }
     done.accept(reason);
   }

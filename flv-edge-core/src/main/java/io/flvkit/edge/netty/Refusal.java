@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * failed result, and does not look at Host and version at all.
  */
 record Refusal(int status, String why) {
+  /** Counts it if a limit is its reason. */
+  void count(HttpListener listener) {
+    if (status == 414 || status == 431) {
+      listener.limitHit("headerBytes");
+    }
+  }
 
   /** The refusal, or null if the head is in order. */
   static @Nullable Refusal of(HttpRequest request) {

@@ -56,7 +56,8 @@ record ResponseHead(HttpResponse message, boolean chunked, boolean keepAlive, bo
     }
   }
 
-  private static long lengthBytes(Body body) {
+  /** The length of a content; -1 if nobody knows it. */
+  static long lengthBytes(Body body) {
     if (body instanceof Body.Bytes bytes) {
       return bytes.content().length;
     }

@@ -1,10 +1,11 @@
 package io.flvkit.edge.netty;
 
 import io.flvkit.edge.http.Body;
+import io.flvkit.edge.http.Delivery;
 import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.EndReason;
 import io.flvkit.edge.http.LiveBody;
-import io.netty.channel.ChannelHandlerContext;
+import io.flvkit.edge.loop.Loop;
 import java.util.function.Consumer;
 
 /** Sends one response. Confined to the connection's event loop. */
@@ -27,25 +28,22 @@ interface ResponseWriter {
    * @param done told once, when the response is over
    */
   static ResponseWriter of(
-      ChannelHandlerContext ctx,
-      EdgeResponse response,
-      ResponseHead head,
-      HttpLimits limits,
-      Consumer<EndReason> done) {
-    Body body = head.withBody() ? response.body() : Body.EMPTY;
+      Exit exit, Loop loop, EdgeResponse response, HttpLimits limits, Consumer<EndReason> done) {
+    Body body = exit.withBody() ? response.body() : Body.EMPTY;
     if (body != response.body()) {
       release(response.body());
     }
+    Delivery delivery = response.delivery();
     if (body instanceof LiveBody live) {
-      return new LiveWriter(ctx, live, response.delivery(), head, limits, done);
+      return exit.live(live, delivery, limits, done);
     }
     if (body instanceof Body.Pulled pulled) {
-      return new PulledWriter(ctx, pulled, response.delivery(), head, limits, done);
+      return new PulledWriter(exit, loop, pulled, delivery, limits, done);
     }
     if (body instanceof Body.Parts parts) {
-      return new PartsWriter(ctx, parts, response.delivery(), head, limits, done);
+      return new PartsWriter(exit, parts, delivery, limits, done);
     }
-    return new BytesWriter(ctx, (Body.Bytes) body, response.delivery(), head, limits, done);
+    return new BytesWriter(exit, (Body.Bytes) body, delivery, limits, done);
   }
 
   /** Gives back what a body holds that will not be sent. */

@@ -1,28 +1,52 @@
 package io.flvkit.edge.netty;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a response whose client takes nothing for too long. Confined to the event loop. */
 final class WriteDeadline {
-  private final ChannelHandlerContext ctx;
+  /** What nobody took yet; also changes when some of it was. */
+  private final LongSupplier waiting;
+
+  private final EventExecutor loop;
   private final long timeoutNanos;
   private final Runnable onExpired;
   private @Nullable ScheduledFuture<?> timer;
-  private long lastPending;
-  private long lastProgress;
+  private long lastWaiting;
 
-  WriteDeadline(ChannelHandlerContext ctx, Duration timeout, Runnable onExpired) {
-    this.ctx = ctx;
+  /**
+   * @param waiting 0 if nothing waits for the client, else a number that changes whenever the
+   *     client takes something
+   */
+  WriteDeadline(EventExecutor loop, Duration timeout, LongSupplier waiting, Runnable onExpired) {
+    this.loop = loop;
     this.timeoutNanos = timeout.toNanos();
+    this.waiting = waiting;
     this.onExpired = onExpired;
   }
 
+  /** Looks at what the socket has not taken. */
+  static WriteDeadline ofConnection(
+      ChannelHandlerContext ctx, Duration timeout, Runnable onExpired) {
+    Channel channel = ctx.channel();
+    return new WriteDeadline(ctx.executor(), timeout, () -> waitingIn(channel), onExpired);
+  }
+
+  private static long waitingIn(Channel channel) {
+    var outbound = channel.unsafe().outboundBuffer();
+    return outbound == null || outbound.totalPendingWriteBytes() == 0
+        ? 0
+        : (outbound.totalPendingWriteBytes() << 32) + outbound.currentProgress() + 1;
+  }
+
   void start() {
-    timer = ctx.executor().schedule(this::check, timeoutNanos, TimeUnit.NANOSECONDS);
+    timer = loop.schedule(this::check, timeoutNanos, TimeUnit.NANOSECONDS);
   }
 
   void stop() {
@@ -33,16 +57,13 @@ final class WriteDeadline {
   }
 
   private void check() {
-    var outbound = ctx.channel().unsafe().outboundBuffer();
-    long pending = outbound == null ? 0 : outbound.totalPendingWriteBytes();
-    long progress = outbound == null ? 0 : outbound.currentProgress();
-    if (pending > 0 && pending == lastPending && progress == lastProgress) {
+    long now = waiting.getAsLong();
+    if (now != 0 && now == lastWaiting) {
       timer = null;
       onExpired.run();
       return;
     }
-    lastPending = pending;
-    lastProgress = progress;
+    lastWaiting = now;
     start();
   }
 }

@@ -23,13 +23,15 @@ final class TlsClient {
   }
 
   /** A connection whose handshake is over. */
-  static SSLSocket socket(InetSocketAddress address, String host, String version)
+  static SSLSocket socket(
+      InetSocketAddress address, String host, String version, String... protocols)
       throws IOException {
     SSLSocket socket =
         (SSLSocket) context().getSocketFactory().createSocket(plain(address), host, 0, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setServerNames(List.of(new SNIHostName(host)));
     parameters.setProtocols(new String[] {version});
+    parameters.setApplicationProtocols(protocols);
     socket.setSSLParameters(parameters);
     socket.startHandshake();
     return socket;
