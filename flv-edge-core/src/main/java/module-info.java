@@ -9,6 +9,7 @@ module io.flvkit.edge {
   requires io.flvkit.vod;
   requires io.netty.buffer;
   requires io.netty.codec;
+  requires io.netty.codec.haproxy;
   requires io.netty.codec.http;
   requires io.netty.codec.http2;
   requires io.netty.common;

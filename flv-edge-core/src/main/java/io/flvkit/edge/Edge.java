@@ -171,6 +171,7 @@ public final class Edge implements AutoCloseable {
         transport.listen(
             new InetSocketAddress(address.address(), address.port()),
             contextsOf(address),
+            address.proxyProtocol(),
             handler,
             HttpLimits.of(config),
             connections);

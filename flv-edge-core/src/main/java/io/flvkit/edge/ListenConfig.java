@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  *     interface
  * @param port 0 to 65535; 0 takes a free one
  * @param tls null: clients talk in clear text
+ * @param proxyProtocol whether each connection must open with a PROXY header, version 1 or 2, which
+ *     says who the client is
  */
-public record ListenConfig(String address, int port, @Nullable TlsConfig tls) {
+public record ListenConfig(
+    String address, int port, @Nullable TlsConfig tls, boolean proxyProtocol) {
   public ListenConfig {
     new Checks()
         .require(!address.isBlank(), "address", "must be an address of this machine")
@@ -23,10 +26,16 @@ public record ListenConfig(String address, int port, @Nullable TlsConfig tls) {
     this(address, port, null);
   }
 
+  /** Without the PROXY protocol. */
+  public ListenConfig(String address, int port, @Nullable TlsConfig tls) {
+    this(address, port, tls, false);
+  }
+
   /** Whether the other is the same to a system that knows nothing of certificates. */
   boolean hasSocketOf(ListenConfig other) {
     return address.equals(other.address)
         && port == other.port
+        && proxyProtocol == other.proxyProtocol
         && (tls == null) == (other.tls == null);
   }
 }

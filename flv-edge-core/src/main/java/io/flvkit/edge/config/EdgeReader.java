@@ -56,8 +56,9 @@ final class EdgeReader {
     String address = at.read("address", Function.identity(), ANYWHERE.address());
     int port = at.required("port", Units::integer, 0);
     TlsConfig certificates = at.section("tls").map(tls::config).orElse(null);
+    boolean proxyProtocol = at.read("proxyProtocol", Units::flag, false);
     at.done();
-    return at.make(() -> new ListenConfig(address, port, certificates), ANYWHERE);
+    return at.make(() -> new ListenConfig(address, port, certificates, proxyProtocol), ANYWHERE);
   }
 
   private @Nullable AdminConfig admin(Section root) {

@@ -64,7 +64,7 @@ final class H2Head {
             Objects.requireNonNullElse(headers.method(), "").toString(),
             Objects.requireNonNullElse(headers.path(), "").toString(),
             fields.build(),
-            Addresses.peer(ctx.channel().remoteAddress()),
+            Addresses.peer(ctx.channel()),
             Protocol.H2,
             System.nanoTime())
         .secured(ctx.pipeline().get(SslHandler.class) != null);

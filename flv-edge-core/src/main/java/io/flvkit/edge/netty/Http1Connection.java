@@ -159,7 +159,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
             request.method().name(),
             request.uri(),
             headers.build(),
-            Addresses.peer(ctx.channel().remoteAddress()),
+            Addresses.peer(ctx.channel()),
             Protocol.H1,
             System.nanoTime())
         .secured(ctx.pipeline().get(SslHandler.class) != null);

@@ -30,6 +30,7 @@ public final class HttpListener {
   private volatile HttpLimits limits;
   private volatile boolean draining;
   private volatile @Nullable TlsContexts tls;
+  private volatile boolean proxyHeader;
 
   HttpListener(EdgeHandler handler, HttpLimits limits, ConnectionGate gate) {
     this.handler = handler;
@@ -46,6 +47,11 @@ public final class HttpListener {
   /** Shows these certificates to clients that connect from now on; null: clear text. */
   public void secure(@Nullable TlsContexts contexts) {
     tls = contexts;
+  }
+
+  /** From now on each connection must open with a PROXY header. */
+  void requireProxyHeader() {
+    proxyHeader = true;
   }
 
   EdgeHandler handler() {
@@ -94,7 +100,17 @@ public final class HttpListener {
   }
 
   void accept(SocketChannel connection) {
-    InetAddress peer = Addresses.peer(connection.remoteAddress());
+    if (proxyHeader) {
+      connections.add(connection);
+      connection.pipeline().addLast(ProxyHeader.decoder()).addLast(new ProxyHeader(this));
+    } else {
+      admit(connection);
+    }
+  }
+
+  /** The client's address is known: it may come in, or not. */
+  void admit(Channel connection) {
+    InetAddress peer = Addresses.peer(connection);
     ConnectionGate.Entry entry = gate.enter(peer);
     switch (entry) {
       case ADMITTED -> connection.closeFuture().addListener(closed -> gate.leave(peer));

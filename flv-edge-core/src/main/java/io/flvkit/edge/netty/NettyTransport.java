@@ -92,13 +92,10 @@ public final class NettyTransport implements AutoCloseable {
     };
   }
 
-  /**
-   * Listens in clear text, as {@link #listen(InetSocketAddress, TlsContexts, EdgeHandler,
-   * HttpLimits, ConnectionGate)}.
-   */
+  /** Listens in clear text, to clients that come without a proxy; else as the other method. */
   public HttpListener listen(
       InetSocketAddress address, EdgeHandler handler, HttpLimits limits, ConnectionGate gate) {
-    return listen(address, null, handler, limits, gate);
+    return listen(address, null, false, handler, limits, gate);
   }
 
   /**
@@ -106,16 +103,21 @@ public final class NettyTransport implements AutoCloseable {
    *
    * @param address port 0 takes a free one
    * @param tls the certificates; null: clear text
+   * @param proxyHeader whether each connection must open with a PROXY header
    * @throws EdgeException if the address cannot be bound, with the reason in one line
    */
   public HttpListener listen(
       InetSocketAddress address,
       @Nullable TlsContexts tls,
+      boolean proxyHeader,
       EdgeHandler handler,
       HttpLimits limits,
       ConnectionGate gate) {
     HttpListener listener = new HttpListener(handler, limits, gate);
     listener.secure(tls);
+    if (proxyHeader) {
+      listener.requireProxyHeader();
+    }
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)
