@@ -151,6 +151,56 @@ class FormulaTest {
     assertThat(UrlVerifier.of(Scheme.QINIU, keys).verify(url, null, EXPIRY).isGranted()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2029-12-31T16:00:00Z, 203001010000",
+    "2029-12-31T15:59:00Z, 202912312359",
+    "2028-02-29T00:00:00Z, 202802290800",
+  })
+  void a_minute_is_written_in_digits_and_read_again(Instant end, String digits) {
+    String url = UrlSigner.of(Scheme.TENCENT_CDN_B, KEYS).sign("/a.flv", Grant.until(end));
+
+    assertThat(url).startsWith("/" + digits + "/");
+    assertThat(UrlVerifier.of(Scheme.TENCENT_CDN_B, KEYS).verify(url, null, end).isGranted())
+        .isTrue();
+  }
+
+  @Test
+  void parameters_are_told_apart_by_their_whole_names() {
+    Scheme scheme =
+        scheme(
+            inQuery(MD5, "{key}{path}{u}", HEX, Time.DECIMAL, "az={token}", "e={time}", "u={u}"));
+    UrlVerifier verifier = UrlVerifier.of(scheme, KEYS);
+    String token = md5("secret/a");
+    String good = "/a?az=" + token + "&e=1893456000";
+
+    for (String granted :
+        List.of(good, good + "&az1=1", good + "&a=1", "/a?&AZ=" + token + "&E=1893456000&")) {
+      assertThat(word(verifier.verify(granted, null, EXPIRY))).as(granted).isEqualTo("granted");
+    }
+    assertThat(word(verifier.verify("/a?az=" + token, null, EXPIRY))).isEqualTo("missing");
+    assertThat(word(verifier.verify("/a?e=1893456000", null, EXPIRY))).isEqualTo("missing");
+    for (String malformed :
+        List.of(
+            good + "&az=1", good + "&e=1", good + "&u=1&u=1", "/a?az&e=1893456000", good + "a")) {
+      assertThat(word(verifier.verify(malformed, null, EXPIRY)))
+          .as(malformed)
+          .isEqualTo("malformed");
+    }
+    assertThat(word(verifier.verify(good + "&u=1", null, EXPIRY))).isEqualTo("bad-signature");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1893456000", "1893456000-0-0", "1893456000-0"})
+  void a_parameter_of_several_fields_has_all_of_them(String value) {
+    UrlVerifier verifier = UrlVerifier.of(Scheme.ALIBABA_A, KEYS);
+
+    assertThat(word(verifier.verify("/a.flv?AUTH_KEY=" + value, null, EXPIRY)))
+        .isEqualTo("malformed");
+    assertThat(word(verifier.verify("/a.flv?auth_key1=" + value, null, EXPIRY)))
+        .isEqualTo("missing");
+  }
+
   /** Of nginx: at most two equals signs at the end, and unused bits of any value. */
   @ParameterizedTest
   @CsvSource({
@@ -164,6 +214,11 @@ class FormulaTest {
     "=YPIDA1htcbdv58_w-hlibA, malformed",
     "YPIDA1htcbdv58_w-hlibé, malformed",
     "YPIDA1htcbdv58_w-hlib%41, malformed",
+    "ÙPIDA1htcbdv58_w-hlibA, malformed",
+    "YÐIDA1htcbdv58_w-hlibA, malformed",
+    "YPÉDA1htcbdv58_w-hlibA, malformed",
+    "YPIÄA1htcbdv58_w-hlibA, malformed",
+    "řPIDA1htcbdv58_w-hlibA, malformed",
     "YPIDA1htcbdv58/w+hlibA, malformed",
     "YPIDA1htcbdv58_w-hlibAA, malformed",
     "YPIDA1htcbdv58_w-hlib, malformed",

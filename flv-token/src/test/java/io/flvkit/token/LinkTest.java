@@ -43,12 +43,34 @@ class LinkTest {
     "https://h?/a, NOT_ABSOLUTE",
     "://h/a, NOT_ABSOLUTE",
     "h/a, NOT_ABSOLUTE",
+    "?x://h/a, NOT_ABSOLUTE",
     "x:y://h/a, NOT_ABSOLUTE",
   })
   void what_is_no_url_is_refused(String url, Problem problem) {
     BadPathException refusal = catchThrowableOfType(BadPathException.class, () -> Link.parse(url));
 
     assertThat(refusal.problem()).isEqualTo(problem);
+  }
+
+  /** The array that a thread reads links from holds the rest of the one before. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x:/"})
+  void a_link_ends_where_its_text_ends(String url) {
+    assertThat(Link.parse("/aa/b").path().decoded()).isEqualTo("/aa/b");
+
+    assertThatThrownBy(() -> Link.parse(url)).isInstanceOf(BadPathException.class);
+  }
+
+  @Test
+  void a_link_has_a_longest_length() {
+    String query = "a".repeat(Link.MAX_CHARS);
+    CanonicalPath path = CanonicalPath.parse("/a");
+
+    assertThat(Link.of(path, query).query()).isEqualTo(query);
+    assertThat(Link.parse("/a?" + query.substring(3)).toString()).hasSize(Link.MAX_CHARS);
+    assertThatThrownBy(() -> Link.of(path, query + "a")).isInstanceOf(BadPathException.class);
+    assertThatThrownBy(() -> Link.parse("/a?" + query.substring(2)))
+        .isInstanceOf(BadPathException.class);
   }
 
   @Test

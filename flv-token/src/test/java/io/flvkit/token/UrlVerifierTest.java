@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +101,26 @@ class UrlVerifierTest {
         .isEqualTo(new Denied(Reason.MISSING));
     assertThat(verifier.verify(CanonicalPath.parse("/live/a.flv"), null, null, EXPIRY))
         .isEqualTo(new Denied(Reason.MISSING));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a.flv?x=1&md5=a&y&EXPIRES=2&, /a.flv?x=1&y",
+    "https://h/a.flv?md5=a, https://h/a.flv",
+    "/a.flv?md51=a&md=5, /a.flv?md51=a&md=5",
+    "/a.flv?md5&expires, /a.flv",
+  })
+  void a_link_can_do_without_its_token(String url, String bare) {
+    assertThat(UrlVerifier.of(Scheme.GCORE, KEYS).withoutToken(url)).isEqualTo(bare);
+  }
+
+  @Test
+  void some_schemes_carry_the_token_in_the_path() {
+    assertThat(Scheme.GCORE.carriesInPath()).isFalse();
+    assertThat(Scheme.FLVKIT_HMAC.carriesInPath()).isFalse();
+    assertThat(Scheme.TENCENT_CDN_B.carriesInPath()).isTrue();
+    assertThat(Scheme.FLVKIT_HMAC.formula()).contains("HMAC-SHA256");
+    assertThat(Scheme.FLVKIT_ED25519.formula()).contains("Ed25519");
   }
 
   @ParameterizedTest

@@ -38,6 +38,16 @@ class JsonTest {
   }
 
   @Test
+  void blanks_may_stand_between_all_signs_and_a_string_may_hold_a_null() {
+    assertThat(Json.object(" { \"a\" : [ ] , \"b\" : [ 1 , 2 ] , \"c\" : { } } "))
+        .containsExactly(
+            Map.entry("a", List.of()),
+            Map.entry("b", List.of(BigDecimal.ONE, new BigDecimal(2))),
+            Map.entry("c", Map.of()));
+    assertThat(Json.object("{\"a\":\"\\u0000\"}")).containsExactly(Map.entry("a", "\0"));
+  }
+
+  @Test
   void depth_is_bounded() {
     String eight = "{\"a\":" + "[".repeat(8) + "]".repeat(8) + "}";
     String nine = "{\"a\":" + "[".repeat(9) + "]".repeat(9) + "}";
