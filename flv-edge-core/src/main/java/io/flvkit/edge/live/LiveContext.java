@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param paces the pace of each event loop
  * @param wallClock for what people read
  * @param random for the jitter of retries
+ * @param health which origins failed lately
  * @param limits how many may watch
  * @param events told what happens, for metrics
  * @param removed told when a stream has ended, on its home loop
@@ -26,6 +27,7 @@ record LiveContext(
     Function<Loop, LoopPace> paces,
     InstantSource wallClock,
     RandomGenerator random,
+    OriginHealth health,
     ViewerLimits limits,
     LiveEvents events,
     Consumer<LiveStream> removed) {}

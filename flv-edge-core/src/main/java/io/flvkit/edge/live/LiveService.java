@@ -46,6 +46,7 @@ public final class LiveService {
             loop -> paces.computeIfAbsent(loop, any -> new LoopPace()),
             wallClock,
             random,
+            new OriginHealth(random),
             limits,
             events,
             stream -> streams.values().remove(stream));

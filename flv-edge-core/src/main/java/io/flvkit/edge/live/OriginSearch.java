@@ -3,6 +3,7 @@ package io.flvkit.edge.live;
 import io.flvkit.edge.origin.OriginAnswer;
 import io.flvkit.edge.origin.PullFailure;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One round over the origins: which is asked next, and what came of it. */
@@ -18,12 +19,10 @@ final class OriginSearch {
     this.ofAll = ofAll;
   }
 
-  /** All origins, beginning with that one and going round. */
-  static OriginSearch from(int first, int count) {
+  /** All origins, in that order. */
+  static OriginSearch ofAll(List<Integer> order) {
     OriginSearch search = new OriginSearch(true);
-    for (int i = 0; i < count; i++) {
-      search.left.add((first + i) % count);
-    }
+    search.left.addAll(order);
     return search;
   }
 

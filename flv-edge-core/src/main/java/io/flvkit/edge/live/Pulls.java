@@ -7,7 +7,9 @@ import io.flvkit.edge.loop.Loop;
 import io.flvkit.edge.origin.OriginAnswer;
 import io.flvkit.edge.origin.OriginRequest;
 import io.flvkit.edge.origin.PullFailure;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,14 +80,14 @@ final class Pulls {
     this.home = home;
     this.owner = owner;
     this.outcome = outcome;
-    int firstAsked = OriginChoice.first(config, first.path().encoded());
-    this.search = OriginSearch.from(firstAsked, config.origins().size());
+    this.search = OriginSearch.ofAll(List.of());
   }
 
   /** Begins to ask. A second call does nothing. */
   void connect() {
     if (!started) {
       started = true;
+      search = OriginSearch.ofAll(order(OriginChoice.first(config, path()), false));
       askNext();
     }
   }
@@ -123,6 +125,7 @@ final class Pulls {
   void served() {
     serving = true;
     servedAtNanos = home.nanoTime();
+    context.health().served(askedOrigin().url());
     context.events().originServes(askedUrl());
     if (served != asked) {
       context.events().originSwitched(path(), askedUrl(), lostBy);
@@ -138,6 +141,9 @@ final class Pulls {
   /** The origin answered with something else than a stream. */
   void refused(OriginAnswer answer) {
     context.events().originFailed(path(), askedUrl(), "status-" + answer.status(), "refused");
+    if (!answer.isClientError()) {
+      context.health().failed(askedOrigin().url(), true, home.nanoTime());
+    }
     search.refused(answer);
     if (answer.isClientError() && !outcome.isServing()) {
       outcome.noneServes(new LiveAnswer.Refused(answer));
@@ -157,6 +163,7 @@ final class Pulls {
     if (serving) {
       lose(failure);
     } else {
+      context.health().failed(askedOrigin().url(), failure.isReachable(), home.nanoTime());
       search.failed(failure, detail);
       askNext();
     }
@@ -183,11 +190,31 @@ final class Pulls {
   }
 
   private void beginRound(int from) {
-    int count = config.origins().size();
     long sinceSwitch = home.nanoTime() - switchedAtNanos;
     boolean heldDown = switches > 0 && sinceSwitch < config.holdDown().toNanos();
-    search = heldDown ? OriginSearch.only(served) : OriginSearch.from(from % count, count);
+    search = heldDown ? OriginSearch.only(served) : OriginSearch.ofAll(order(from, true));
     askNext();
+  }
+
+  /**
+   * All origins from that one on, going round; those in trouble last.
+   *
+   * @param inAnyCase whether the first one is asked first whatever its health
+   */
+  private List<Integer> order(int from, boolean inAnyCase) {
+    int count = config.origins().size();
+    List<Integer> order = new ArrayList<>();
+    List<Integer> later = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int origin = (from + i) % count;
+      boolean first = i == 0 && inAnyCase;
+      boolean fine =
+          first
+              || context.health().mayGoFirst(config.origins().get(origin).url(), home.nanoTime());
+      (fine ? order : later).add(origin);
+    }
+    order.addAll(later);
+    return order;
   }
 
   private void askNext() {
@@ -247,7 +274,11 @@ final class Pulls {
     return first.path().encoded();
   }
 
+  private OriginConfig askedOrigin() {
+    return config.origins().get(asked);
+  }
+
   private String askedUrl() {
-    return config.origins().get(asked).url().toString();
+    return askedOrigin().url().toString();
   }
 }

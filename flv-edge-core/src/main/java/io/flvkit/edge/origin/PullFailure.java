@@ -29,6 +29,11 @@ public enum PullFailure {
     return label;
   }
 
+  /** Whether there was a connection to the origin at least. */
+  public boolean isReachable() {
+    return this != CONNECT_TIMEOUT && this != CONNECT_FAILED;
+  }
+
   /** Whether a client that waits for it gets 504 rather than 502. */
   public boolean isTimeout() {
     return timeout;

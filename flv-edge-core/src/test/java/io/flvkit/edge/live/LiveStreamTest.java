@@ -471,6 +471,31 @@ class LiveStreamTest {
     private final LiveStage two = LiveStage.withOrigins(2);
 
     @Test
+    void another_stream_asks_an_origin_that_cannot_be_reached_last() {
+      two.ask("/live/a.flv", RenditionKind.FULL);
+      two.origins.last().fails(PullFailure.CONNECT_FAILED);
+      assertThat(two.origins.last().url()).startsWith("http://origin1/");
+
+      two.ask("/live/b.flv", RenditionKind.FULL);
+
+      assertThat(two.origins.last().url()).isEqualTo("http://origin1/live/b.flv");
+    }
+
+    @Test
+    void one_stream_tries_it_first_again_after_a_while() {
+      two.ask("/live/a.flv", RenditionKind.FULL);
+      two.origins.last().fails(PullFailure.CONNECT_FAILED);
+
+      two.pass(Duration.ofMillis(500));
+      two.ask("/live/b.flv", RenditionKind.FULL);
+      String probe = two.origins.last().url();
+      two.ask("/live/c.flv", RenditionKind.FULL);
+
+      assertThat(probe).isEqualTo("http://origin0/live/b.flv");
+      assertThat(two.origins.last().url()).isEqualTo("http://origin1/live/c.flv");
+    }
+
+    @Test
     void viewers_stay_and_time_goes_on_at_a_keyframe_of_the_next_origin() {
       ViewerProbe viewer = two.start(FlvScript.opening().key(5_000).audio(5_010).inter(5_040));
       viewer.forgetTags();
