@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param random for the jitter of retries
  * @param health which origins failed lately
  * @param limits how many may watch
+ * @param loop tells this edge from others towards origins
  * @param events told what happens, for metrics
  * @param removed told when a stream has ended, on its home loop
  */
@@ -29,5 +30,6 @@ record LiveContext(
     RandomGenerator random,
     OriginHealth health,
     ViewerLimits limits,
+    CdnLoop loop,
     LiveEvents events,
     Consumer<LiveStream> removed) {}

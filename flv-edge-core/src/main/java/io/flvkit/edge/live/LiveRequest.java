@@ -2,6 +2,7 @@ package io.flvkit.edge.live;
 
 import io.flvkit.edge.http.Protocol;
 import io.flvkit.token.CanonicalPath;
+import java.util.List;
 
 /**
  * Somebody wants to watch.
@@ -12,6 +13,7 @@ import io.flvkit.token.CanonicalPath;
  * @param start where in the window the viewer starts
  * @param protocol how the viewer is connected
  * @param listener hears of this viewer
+ * @param hops the {@link CdnLoop} fields of the request
  * @param requestId told to the origin if this request makes the edge pull
  */
 public record LiveRequest(
@@ -21,4 +23,5 @@ public record LiveRequest(
     StartAt start,
     Protocol protocol,
     ViewerListener listener,
+    List<String> hops,
     String requestId) {}

@@ -48,8 +48,14 @@ public final class LiveService {
             random,
             new OriginHealth(random),
             limits,
+            CdnLoop.random(random),
             events,
             stream -> streams.values().remove(stream));
+  }
+
+  /** Tells requests that come back to this edge. */
+  public CdnLoop loop() {
+    return context.loop();
   }
 
   /** Sets how many may watch, in all and of each stream; 0 is no limit. */

@@ -253,7 +253,10 @@ final class Pulls {
     if (origin.host() != null) {
       headers.add("Host", origin.host());
     }
-    headers.add("X-Request-Id", first.requestId()).add("User-Agent", "flvkit");
+    headers
+        .add("X-Request-Id", first.requestId())
+        .add("User-Agent", "flvkit")
+        .add(CdnLoop.FIELD, context.loop().after(first.hops()));
     origin.headers().forEach(headers::add);
     return new OriginRequest(
         OriginUrls.of(origin.url(), config.path(), first.path(), first.originQuery()),

@@ -6,6 +6,7 @@ import io.flvkit.edge.http.Body;
 import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.Headers;
 import io.flvkit.edge.http.RoutedRequest;
+import io.flvkit.edge.live.CdnLoop;
 import io.flvkit.edge.live.LiveAnswer;
 import io.flvkit.edge.live.LiveRequest;
 import io.flvkit.edge.live.LiveService;
@@ -82,6 +83,11 @@ final class LiveRoute implements Route {
       return CompletableFuture.completedFuture(
           EdgeResponse.text(416, "a live stream has no ranges"));
     }
+    List<String> hops = request.headers().all(CdnLoop.FIELD);
+    if (service.loop().isClosedBy(hops)) {
+      return CompletableFuture.completedFuture(
+          EdgeResponse.text(508, "the request has come back to where it was"));
+    }
     LiveRequest live =
         new LiveRequest(
             request.path(),
@@ -90,6 +96,7 @@ final class LiveRoute implements Route {
             start,
             request.request().protocol(),
             exchange,
+            hops,
             request.id());
     exchange.rendition(rendition);
     return service.watch(config, live).thenApply(answer -> toResponse(answer, exchange));

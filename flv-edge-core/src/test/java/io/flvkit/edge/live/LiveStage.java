@@ -61,7 +61,14 @@ final class LiveStage {
   CompletableFuture<LiveAnswer> ask(String path, RenditionKind rendition, StartAt start) {
     LiveRequest request =
         new LiveRequest(
-            CanonicalPath.parse(path), "", rendition, start, Protocol.H1, IGNORED, "request-id");
+            CanonicalPath.parse(path),
+            "",
+            rendition,
+            start,
+            Protocol.H1,
+            IGNORED,
+            List.of(),
+            "request-id");
     CompletableFuture<LiveAnswer> answer = service.watch(config, request).toCompletableFuture();
     loop.runReady();
     return answer;

@@ -178,7 +178,7 @@ final class Simulation {
     say("viewer " + viewers.size() + " asks: " + viewer);
     LiveRequest request =
         new LiveRequest(
-            CanonicalPath.parse(path), "", rendition, start(), Protocol.H1, viewer, "id");
+            CanonicalPath.parse(path), "", rendition, start(), Protocol.H1, viewer, List.of(), "id");
     viewer.loop().execute(() -> service.watch(config, request).thenAccept(viewer::answered));
   }
 
