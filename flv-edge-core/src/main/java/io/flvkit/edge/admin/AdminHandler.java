@@ -12,6 +12,8 @@ import io.flvkit.edge.loop.Loop;
 import io.flvkit.edge.metrics.EdgeMetrics;
 import io.flvkit.edge.metrics.Exposition;
 import io.flvkit.edge.vod.VodMounts;
+import io.flvkit.token.BadPathException;
+import io.flvkit.token.CanonicalPath;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.concurrent.CompletableFuture;
@@ -118,7 +120,13 @@ public final class AdminHandler implements EdgeHandler {
             : EdgeResponse.text(503, "not ready"));
   }
 
-  private CompletionStage<EdgeResponse> stream(String path, String method, boolean get) {
+  private CompletionStage<EdgeResponse> stream(String sentPath, String method, boolean get) {
+    String path;
+    try {
+      path = CanonicalPath.parse(sentPath).encoded();
+    } catch (BadPathException e) {
+      return done(error(400, String.valueOf(e.getMessage())));
+    }
     if (get) {
       return live.streams(path)
           .thenApply(found -> found.isEmpty() ? unknownStream(path) : StreamJson.one(found.get(0)));

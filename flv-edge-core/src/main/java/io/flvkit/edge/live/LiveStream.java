@@ -99,13 +99,9 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
     viewers.merge(request.rendition(), 1, Integer::sum);
     protocols.merge(request.protocol(), 1, Integer::sum);
     stopIdleTimer();
+    Rendition rendition = media.rendition(request.rendition(), request.start());
     Viewer viewer =
-        new Viewer(
-            media.rendition(request.rendition()),
-            request.protocol(),
-            request.start(),
-            this,
-            request.listener());
+        new Viewer(rendition, request.protocol(), request.start(), this, request.listener());
     return new LiveAnswer.Watching(viewer, waited, pulls.currentUrl());
   }
 

@@ -1,7 +1,9 @@
 package io.flvkit.edge.live;
 
+import io.flvkit.buffer.JoinPoint;
 import io.flvkit.buffer.ReadStatus;
 import io.flvkit.buffer.RecordCursor;
+import io.flvkit.buffer.SlidingWindow;
 import io.flvkit.codec.FlvHeader;
 import io.flvkit.codec.FlvLimits;
 import io.flvkit.codec.FlvTag;
@@ -12,6 +14,7 @@ import io.flvkit.edge.loop.Loop;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -244,23 +247,37 @@ final class StreamMedia {
     joinable = true;
   }
 
-  /** The rendition of that kind; made from the window's media when nobody watched it before. */
-  Rendition rendition(RenditionKind kind) {
+  /**
+   * The rendition of that kind; when nobody watched it before, made from the window's media, as far
+   * back as its first viewer wants it.
+   */
+  Rendition rendition(RenditionKind kind, StartAt start) {
     Rendition present = renditions.get(kind);
     if (present != null) {
       return present;
     }
     Rendition made = new Rendition(kind, config, context);
     made.setHeader(full.header());
-    seed(made);
+    seed(made, seedPosition(start));
     renditions.put(kind, made);
     return made;
   }
 
-  private void seed(Rendition rendition) {
+  /** A group before the start: there may be nothing of the rendition's tracks behind it yet. */
+  private long seedPosition(StartAt start) {
+    SlidingWindow window = full.window();
+    return start
+        .in(window)
+        .flatMap(
+            point -> window.joinPointAtOrBefore(point.clockMillis() - 1).or(() -> Optional.of(point)))
+        .map(JoinPoint::position)
+        .orElseGet(window::tailPosition);
+  }
+
+  private void seed(Rendition rendition, long fromPosition) {
     boolean joinWanted = false;
     JoinContext context = contextAt(timeline.newestMillis());
-    try (RecordCursor records = full.window().records(full.window().tailPosition())) {
+    try (RecordCursor records = full.window().records(fromPosition)) {
       while (records.next() == ReadStatus.READY) {
         var join = records.joinPoint();
         if (join.isPresent()) {

@@ -9,11 +9,14 @@ import io.flvkit.edge.http.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -150,14 +153,26 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
                                     : handler.refuse(edgeRequest, 500, "internal error"))));
   }
 
+  private void refuseLateHead(ChannelHandlerContext ctx) {
+    HttpRequest unread = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+    HttpUtil.setKeepAlive(unread, false);
+    current = unread;
+    String why = "the head of the request took too long";
+    answer(ctx, unread, listener.handler().refuse(toEdgeRequest(ctx, unread), 408, why));
+  }
+
   private static EdgeRequest toEdgeRequest(ChannelHandlerContext ctx, HttpRequest request) {
     Headers.Builder headers = Headers.builder();
     if (request.decoderResult().isSuccess()) {
       request.headers().forEach(field -> headers.add(field.getKey(), field.getValue()));
     }
+    RequestTarget target = RequestTarget.of(request);
+    if (target.authority() != null) {
+      headers.set("Host", target.authority());
+    }
     return new EdgeRequest(
             request.method().name(),
-            request.uri(),
+            target.target(),
             headers.build(),
             Addresses.peer(ctx.channel()),
             Protocol.H1,
@@ -247,7 +262,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       ctx.close();
     } else if (event == HeadDeadline.Expired.IN_HEAD) {
       listener.limitHit("headerTimeout");
-      TimeoutAnswer.writeAndClose(ctx);
+      refuseLateHead(ctx);
     } else {
       ctx.fireUserEventTriggered(event);
     }

@@ -39,7 +39,7 @@ record Refusal(int status, String why) {
     if (hosts > 1 || (hosts == 0 && Http1Connection.isHttp11(request))) {
       return new Refusal(400, hosts == 0 ? "no Host" : "more than one Host");
     }
-    if (!request.uri().startsWith("/") && !request.uri().equals("*")) {
+    if (!RequestTarget.of(request).isKnown()) {
       return new Refusal(400, "the request target is not a path");
     }
     return null;

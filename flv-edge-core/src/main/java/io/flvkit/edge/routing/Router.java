@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * preflight, method 405, access 403 or 410, query 400, then what the service says. Thread-safe.
  */
 final class Router implements EdgeHandler {
+  private static final String METHODS = "GET, HEAD, OPTIONS";
+
   private final List<Route> routes;
   private final TrustedProxies proxies;
   private final Cors cors;
@@ -77,6 +79,10 @@ final class Router implements EdgeHandler {
   }
 
   private CompletionStage<EdgeResponse> answer(EdgeRequest request, Exchange exchange, Loop loop) {
+    if (request.target().equals("*") && request.method().equals("OPTIONS")) {
+      return CompletableFuture.completedFuture(
+          new EdgeResponse(204, Headers.of("Allow", METHODS), Body.EMPTY));
+    }
     int mark = request.target().indexOf('?');
     String rawPath = mark < 0 ? request.target() : request.target().substring(0, mark);
     CanonicalPath path;
@@ -99,7 +105,7 @@ final class Router implements EdgeHandler {
     }
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       return CompletableFuture.completedFuture(
-          EdgeResponse.text(405, "only GET and HEAD").with("Allow", "GET, HEAD, OPTIONS"));
+          EdgeResponse.text(405, "only GET and HEAD").with("Allow", METHODS));
     }
     RoutedRequest routed =
         new RoutedRequest(exchange.id(), request, resource, query, exchange.client());

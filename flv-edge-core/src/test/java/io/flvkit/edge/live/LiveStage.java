@@ -87,7 +87,11 @@ final class LiveStage {
 
   /** A viewer that starts there. */
   ViewerProbe watch(StartAt start) {
-    ViewerProbe viewer = ViewerProbe.of(ask("/live/s.flv", RenditionKind.FULL, start).join(), loop);
+    return watch(RenditionKind.FULL, start);
+  }
+
+  ViewerProbe watch(RenditionKind rendition, StartAt start) {
+    ViewerProbe viewer = ViewerProbe.of(ask("/live/s.flv", rendition, start).join(), loop);
     loop.runReady();
     return viewer;
   }

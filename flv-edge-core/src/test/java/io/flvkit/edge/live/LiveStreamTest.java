@@ -211,6 +211,15 @@ class LiveStreamTest {
     }
 
     @Test
+    void a_filter_switched_on_late_reaches_as_far_back_as_its_first_viewer_wants() {
+      stage.start(FlvScript.opening().key(0).audio(10).key(900).audio(910).key(1_800).audio(1_810));
+
+      ViewerProbe viewer = stage.watch(RenditionKind.AUDIO, new StartAt.Behind(1_700));
+
+      assertThat(viewer.tags()).contains("audio10@10", "audio910@910", "audio1810@1810");
+    }
+
+    @Test
     void only_video_has_no_audio() {
       stage.start(FlvScript.opening().key(0).audio(10).inter(40));
 

@@ -53,6 +53,20 @@ class AdminStoryTest {
   }
 
   @Test
+  void one_stream_is_found_by_every_spelling_of_its_path() throws IOException {
+    try (LoopbackOrigin origin = LoopbackOrigin.playing(CLIP);
+        EdgeStage stage = EdgeStage.pulling(origin.url());
+        RawClient viewer = RawClient.connect(stage.http())) {
+      viewer.send(RawClient.request("GET", "/live/a.flv"));
+      viewer.head();
+
+      assertThat(RawClient.get(stage.admin(), "/api/streams/live/%61.flv").status()).isEqualTo(200);
+      assertThat(RawClient.get(stage.admin(), "/api/streams/live/../a.flv").status())
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
   void one_stream_can_be_looked_at_and_taken_down() throws IOException {
     try (LoopbackOrigin origin = LoopbackOrigin.playing(CLIP);
         EdgeStage stage = EdgeStage.pulling(origin.url());

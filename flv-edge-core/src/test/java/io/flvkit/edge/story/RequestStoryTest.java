@@ -67,7 +67,7 @@ class RequestStoryTest {
         "GET /player/ HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
         "GET /player/ HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n",
         "GET /player/ HTTP/1.1\r\nHost : a\r\n\r\n",
-        "GET http://elsewhere/ HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET http://user@elsewhere/player/ HTTP/1.1\r\nHost: a\r\n\r\n",
       })
   void a_malformed_head_is_refused_and_the_connection_closed(String head) throws IOException {
     try (RawClient client = RawClient.connect(stage.http())) {
@@ -94,9 +94,27 @@ class RequestStoryTest {
     try (RawClient client = RawClient.connect(stage.http())) {
       client.send("GET /player/ HT");
 
-      assertThat(client.head().status()).isEqualTo(408);
+      Response refusal = client.head();
+      assertThat(refusal.status()).isEqualTo(408);
+      assertThat(refusal.field("access-control-allow-origin")).isEqualTo("*");
+      client.body(refusal, "GET");
       assertThat(client.isClosed()).isTrue();
     }
+  }
+
+  @Test
+  void an_absolute_target_is_taken_for_its_path() throws IOException {
+    String request = "GET HTTP://elsewhere/player/?a=b HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    assertThat(RawClient.ask(stage.http(), request).status()).isEqualTo(200);
+  }
+
+  @Test
+  void options_of_the_whole_server_say_what_is_allowed() throws IOException {
+    Response answer = RawClient.ask(stage.http(), RawClient.request("OPTIONS", "*"));
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.field("allow")).isEqualTo("GET, HEAD, OPTIONS");
   }
 
   @Test
@@ -130,7 +148,9 @@ class RequestStoryTest {
 
       client.send("12345");
 
-      assertThat(client.head().status()).isEqualTo(408);
+      Response late = client.head();
+      assertThat(late.status()).isEqualTo(408);
+      client.body(late, "GET");
       assertThat(client.isClosed()).isTrue();
     }
   }
