@@ -9,7 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The way down of an edge: a while as usual, so that balancers notice; then no new connections, 503
+ * The way down of an edge: a while as usual, so that balancers notice and a successor can take the
+ * addresses; then no new connections, 503
  * on kept ones, live viewers reset evenly over the time left; then everything closes.
  */
 final class Drain {
@@ -29,6 +30,7 @@ final class Drain {
 
   /** Begins. The stage completes when every connection is gone or the time is over. */
   CompletionStage<Void> start(Duration delay, Duration timeout) {
+    listeners.forEach(HttpListener::shareAddress);
     loop.schedule(delay.toNanos(), () -> stopListening(timeout));
     return done;
   }

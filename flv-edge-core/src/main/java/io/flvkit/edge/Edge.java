@@ -260,12 +260,15 @@ public final class Edge implements AutoCloseable {
   }
 
   /**
-   * Stops in good order: not ready any more at once, listeners closed after {@code drainDelay},
+   * Stops in good order: not ready any more at once, its addresses free for a successor, listeners closed after {@code drainDelay},
    * running responses ended after {@code drainTimeout} at the latest. The stage completes when all
    * is closed.
    */
   public CompletionStage<Void> drain() {
     ready = false;
+    if (admin != null) {
+      admin.shareAddress();
+    }
     return new Drain(viewers, live, transport.loops().get(0))
         .start(config.drainDelay(), config.drainTimeout())
         .thenRunAsync(this::close, task -> new Thread(task, "flvkit-stop").start());

@@ -3,6 +3,7 @@ package io.flvkit.edge.netty;
 import io.flvkit.edge.http.EdgeHandler;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
@@ -70,6 +71,16 @@ public final class HttpListener {
   /** Connections open now. */
   public int connectionCount() {
     return connections.size();
+  }
+
+  /**
+   * Lets another process of the same user listen on the same address from now on, where the system
+   * has that (SO_REUSEPORT of Linux). Not before: two edges by mistake should not share a port.
+   */
+  public void shareAddress() {
+    if (channel instanceof EpollServerSocketChannel server) {
+      server.config().setReusePort(true);
+    }
   }
 
   /**

@@ -138,6 +138,11 @@ public final class NettyTransport implements AutoCloseable {
       bootstrap.childOption(ChannelOption.SO_SNDBUF, limits.unsentBytes());
     }
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess() && epoll) {
+      // Perhaps of an edge that drains: it shares its address with its successor.
+      bootstrap.option(EpollChannelOption.SO_REUSEPORT, true);
+      bound = bootstrap.bind(address).awaitUninterruptibly();
+    }
     if (!bound.isSuccess()) {
       Throwable cause = bound.cause();
       throw new EdgeException(
