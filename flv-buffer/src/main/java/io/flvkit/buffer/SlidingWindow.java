@@ -134,6 +134,16 @@ public final class SlidingWindow {
   }
 
   /**
+   * Drops now what lies before the newest join point and is older than that, by the window's clock;
+   * for writers that are short of memory.
+   */
+  public void trim(long maxMillis) {
+    checkOpen();
+    publish();
+    trimmer.trim(maxMillis);
+  }
+
+  /**
    * Publishes what was appended and ends the log: readers get the rest, then {@link
    * ReadStatus#CLOSED}. A second call does nothing. The memory stays until {@link #discard}.
    */

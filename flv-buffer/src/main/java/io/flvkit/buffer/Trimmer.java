@@ -60,6 +60,14 @@ final class Trimmer {
 
   /** Drops what the limits do not allow. All records of the log are published. */
   void trim() {
+    trim(limits.maxMillis());
+  }
+
+  /** The same with another limit of age. */
+  void trim(long maxMillis) {
+    if (log.records() == droppedRecords) {
+      return;
+    }
     long end = log.endPosition();
     JoinPoint join = log.newestJoinPoint();
     long keepFrom = join == null ? end : join.position();
@@ -67,7 +75,7 @@ final class Trimmer {
     // The newest record always stays: it fits in the window and is of no age.
     while (end - position > limits.maxBytes()
         || log.records() - droppedRecords > limits.maxRecords()
-        || (position < keepFrom && oldestAgeMillis() > limits.maxMillis())) {
+        || (position < keepFrom && oldestAgeMillis() > maxMillis)) {
       position = dropOldest(position);
     }
     publishTail(position, oldestClockMillis());

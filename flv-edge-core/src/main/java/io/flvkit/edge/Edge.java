@@ -84,6 +84,7 @@ public final class Edge implements AutoCloseable {
             transport.loops(),
             transport.connector(metrics::originConnected),
             transport.segmentAllocator(),
+            transport::segmentBytes,
             InstantSource.system(),
             random,
             Routing.meteredStreams(metrics));
@@ -188,6 +189,7 @@ public final class Edge implements AutoCloseable {
     LimitsConfig limits = config.limits();
     gate.limit(limits.connections(), limits.connectionsPerIp());
     live.limit(limits.viewers(), limits.viewersPerStream());
+    live.limitMemory(limits.memoryBytes());
   }
 
   /** Where this edge listens, in the order of the configuration, the admin listener last. */

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param connectionsPerIp open connections of one client address
  * @param viewers running live responses
  * @param viewersPerStream running live responses of one stream
- * @param memoryBytes media held in memory over all streams
+ * @param memoryBytes media held in memory over all streams and their viewers
  * @param headerBytes a request head, 1 KiB to 1 MiB, never 0
  * @param headerTimeout the time from the first byte of a request head to its last, never 0
  */

@@ -20,6 +20,8 @@ public enum EndReason {
   TAKEN_DOWN("taken-down"),
   /** The edge is shutting down. */
   DRAIN("drain"),
+  /** The edge holds more in memory than it may, and this one held most, or was furthest behind. */
+  MEMORY("memory"),
   /** A fault of the edge itself. */
   INTERNAL("internal");
 

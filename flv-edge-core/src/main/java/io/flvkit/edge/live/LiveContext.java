@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
  *
  * @param connector opens pulls
  * @param allocator memory of windows
+ * @param memory how much of it windows may hold
  * @param paces the pace of each event loop
  * @param wallClock for what people read
  * @param random for the jitter of retries
@@ -25,6 +26,7 @@ import java.util.random.RandomGenerator;
 record LiveContext(
     OriginConnector connector,
     SegmentAllocator allocator,
+    MemoryBudget memory,
     Function<Loop, LoopPace> paces,
     InstantSource wallClock,
     RandomGenerator random,

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -30,11 +31,13 @@ public final class LiveService {
    * Makes a service without streams.
    *
    * @param loops the event loops; each stream is confined to one of them
+   * @param heldBytes what is held of the allocator's memory at a moment
    */
   public LiveService(
       List<Loop> loops,
       OriginConnector connector,
       SegmentAllocator allocator,
+      LongSupplier heldBytes,
       InstantSource wallClock,
       RandomGenerator random,
       LiveEvents events) {
@@ -43,6 +46,7 @@ public final class LiveService {
         new LiveContext(
             connector,
             allocator,
+            new MemoryBudget(heldBytes),
             loop -> paces.computeIfAbsent(loop, any -> new LoopPace()),
             wallClock,
             random,
@@ -56,6 +60,11 @@ public final class LiveService {
   /** Tells requests that come back to this edge. */
   public CdnLoop loop() {
     return context.loop();
+  }
+
+  /** Sets how much memory windows and the writes of their viewers may hold; 0 is no limit. */
+  public void limitMemory(long bytes) {
+    context.memory().limit(bytes);
   }
 
   /** Sets how many may watch, in all and of each stream; 0 is no limit. */

@@ -72,7 +72,10 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
     if (state == StreamState.ENDED) {
       return false;
     }
-    String limit = context.limits().reached(viewerCount() + waiting.size());
+    String limit =
+        context.memory().isTight()
+            ? "memory"
+            : context.limits().reached(viewerCount() + waiting.size());
     if (limit != null) {
       answer.complete(new LiveAnswer.Overloaded(limit));
       endIfNeverWanted();
@@ -175,6 +178,10 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
     context.events().ingested(path, ingestedBytes);
     ingestedBytes = 0;
     media.publish();
+    long bytesMax = context.memory().streamBytesMax(home.nanoTime());
+    if (bytesMax < Long.MAX_VALUE && media.heldBytes() > bytesMax) {
+      end(StreamEnd.SHED);
+    }
   }
 
   @Override

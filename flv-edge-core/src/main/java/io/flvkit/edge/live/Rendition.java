@@ -24,6 +24,7 @@ final class Rendition {
   private final SlidingWindow window;
   private final LiveConfig config;
   private final Function<Loop, LoopPace> paces;
+  private final MemoryBudget memory;
   private final List<FanOut> fanOuts = new CopyOnWriteArrayList<>();
   private volatile FlvHeader header = new FlvHeader(false, false);
   private boolean dirty;
@@ -32,6 +33,7 @@ final class Rendition {
     this.kind = kind;
     this.config = config;
     this.paces = context.paces();
+    this.memory = context.memory();
     this.window =
         SlidingWindow.create(
             WindowLimits.of(config.window().bytes(), config.window().duration().toMillis()),
@@ -44,6 +46,10 @@ final class Rendition {
 
   SlidingWindow window() {
     return window;
+  }
+
+  MemoryBudget memory() {
+    return memory;
   }
 
   LiveConfig config() {

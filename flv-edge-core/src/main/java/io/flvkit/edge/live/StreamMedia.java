@@ -309,6 +309,17 @@ final class StreamMedia {
   /** Shows viewers all tags taken so far. */
   void publish() {
     renditions.values().forEach(Rendition::publish);
+    if (context.memory().isTight()) {
+      renditions.values().forEach(rendition -> rendition.window().trim(0));
+    }
+  }
+
+  /** Memory of the windows, with what viewers hold of what has left them. */
+  long heldBytes() {
+    return renditions.values().stream()
+        .map(rendition -> rendition.window().stats())
+        .mapToLong(stats -> stats.segmentBytes() + stats.pinnedBytes())
+        .sum();
   }
 
   void drain(Duration over, double phase) {

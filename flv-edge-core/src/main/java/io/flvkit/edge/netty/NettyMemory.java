@@ -8,6 +8,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory of a window's segment in a pooled buffer of Netty.
@@ -22,17 +23,24 @@ final class NettyMemory implements SegmentMemory {
   private final ByteBuffer bytes;
   private final long address;
   private final AtomicInteger holds = new AtomicInteger(1);
+  private final AtomicLong allHeldBytes;
 
-  private NettyMemory(int capacity) {
+  private NettyMemory(int capacity, AtomicLong allHeldBytes) {
+    this.allHeldBytes = allHeldBytes;
+    allHeldBytes.addAndGet(capacity);
     buffer = PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity);
     buffer.writerIndex(capacity);
     bytes = buffer.nioBuffer(0, capacity);
     address = Gather.isAvailable() ? Buffer.memoryAddress(bytes) : 0;
   }
 
-  /** Allocates segments for windows whose viewers are channels of Netty. */
-  static SegmentAllocator allocator() {
-    return NettyMemory::new;
+  /**
+   * Allocates segments for windows whose viewers are channels of Netty.
+   *
+   * @param heldBytes counts what is held, by windows and by writes of viewers
+   */
+  static SegmentAllocator allocator(AtomicLong heldBytes) {
+    return bytes -> new NettyMemory(bytes, heldBytes);
   }
 
   /**
@@ -72,6 +80,7 @@ final class NettyMemory implements SegmentMemory {
       throw new IllegalStateException("released more often than held");
     }
     if (left == 0) {
+      allHeldBytes.addAndGet(-bytes.capacity());
       buffer.release();
     }
   }

@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public final class NettyTransport implements AutoCloseable {
   private final HostNames names = new HostNames();
   private final EventLoopGroup group;
   private final List<Loop> loops = new ArrayList<>();
+  private final AtomicLong segmentBytes = new AtomicLong();
 
   /**
    * Starts the loops.
@@ -65,7 +67,12 @@ public final class NettyTransport implements AutoCloseable {
 
   /** Memory for windows whose viewers are connections of this transport. */
   public SegmentAllocator segmentAllocator() {
-    return NettyMemory.allocator();
+    return NettyMemory.allocator(segmentBytes);
+  }
+
+  /** What windows and writes of their viewers hold of that memory now. */
+  public long segmentBytes() {
+    return segmentBytes.get();
   }
 
   /** Opens pulls over sockets. */

@@ -1,8 +1,8 @@
 package io.flvkit.edge.live;
 
-import io.flvkit.buffer.SegmentAllocator;
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.http.Protocol;
+import io.flvkit.edge.simulation.CountedMemory;
 import io.flvkit.token.CanonicalPath;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +27,7 @@ final class LiveStage {
 
   final VirtualLoop loop = new VirtualLoop();
   final ScriptedOrigins origins = new ScriptedOrigins();
+  final CountedMemory memory = new CountedMemory();
   final LiveConfig config;
   final LiveService service;
 
@@ -36,7 +37,8 @@ final class LiveStage {
         new LiveService(
             List.of(loop),
             origins,
-            SegmentAllocator.direct(1 << 20),
+            memory,
+            memory::bytes,
             InstantSource.fixed(Instant.EPOCH),
             new Random(1),
             LiveEvents.NONE);

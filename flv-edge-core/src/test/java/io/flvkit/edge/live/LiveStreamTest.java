@@ -719,6 +719,75 @@ class LiveStreamTest {
   }
 
   @Nested
+  class Memory {
+    private void twoGroups() {
+      stage.start(FlvScript.opening().key(0).large(40, 200_000));
+      stage.send(new FlvScript().key(1_000).large(1_040, 200_000));
+    }
+
+    @Test
+    void near_its_limit_windows_keep_the_newest_group_only() {
+      twoGroups();
+      long before = stage.memory.bytes();
+      stage.service.limitMemory(before);
+
+      stage.send(new FlvScript().inter(1_080));
+
+      assertThat(stage.memory.bytes()).isLessThan(before - 150_000);
+      assertThat(stage.watch().tags()).endsWith("inter1080@1080");
+    }
+
+    @Test
+    void near_its_limit_there_are_no_new_viewers() {
+      twoGroups();
+      stage.service.limitMemory(stage.memory.bytes());
+
+      assertThat(stage.ask().join()).isEqualTo(new LiveAnswer.Overloaded("memory"));
+      assertThat(stage.ask("/live/other.flv", RenditionKind.FULL).join())
+          .isEqualTo(new LiveAnswer.Overloaded("memory"));
+      assertThat(stage.origins.count()).isEqualTo(1);
+    }
+
+    @Test
+    void beyond_its_limit_the_slowest_go_first_and_who_holds_nothing_stays() {
+      ViewerProbe slowest = stage.start(FlvScript.opening().key(0));
+      ViewerProbe slow = stage.watch();
+      ViewerProbe healthy = stage.watch();
+      slowest.getsStuck();
+      stage.send(new FlvScript().inter(40));
+      stage.send(new FlvScript().inter(600).inter(1_200).inter(1_800));
+      slow.getsStuck();
+      stage.send(new FlvScript().inter(1_840));
+      stage.send(new FlvScript().inter(2_100));
+
+      stage.service.limitMemory(1);
+      for (int i = 0; slowest.end().isEmpty() && i < 140; i++) {
+        stage.pass(Duration.ofMillis(20));
+      }
+
+      assertThat(slowest.end()).isEqualTo("reset:memory");
+      assertThat(slow.end()).isEmpty();
+      stage.pass(Duration.ofMillis(1_500));
+      assertThat(slow.end()).isEqualTo("reset:memory");
+      assertThat(healthy.end()).isEmpty();
+    }
+
+    @Test
+    void beyond_its_limit_streams_go_when_no_viewer_is_left_to_blame() {
+      ViewerProbe healthy = stage.start(FlvScript.opening().key(0));
+      stage.service.limitMemory(1);
+
+      for (int i = 1; i < 200 && healthy.end().isEmpty(); i++) {
+        stage.send(new FlvScript().inter(i * 40L));
+        stage.pass(Duration.ofMillis(40));
+      }
+
+      assertThat(healthy.end()).isEqualTo("reset:memory");
+      assertThat(stage.memory.bytes()).isZero();
+    }
+  }
+
+  @Nested
   class SlowViewers {
     private final LiveStage small =
         new LiveStage(

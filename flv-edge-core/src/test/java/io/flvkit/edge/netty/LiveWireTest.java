@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("isEpoll")
 class LiveWireTest {
   private final SlidingWindow window =
-      SlidingWindow.create(WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator());
+      SlidingWindow.create(WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new AtomicLong()));
   private final Below below = new Below();
   private final EmbeddedChannel channel = new EmbeddedChannel(below, new HttpServerCodec());
 

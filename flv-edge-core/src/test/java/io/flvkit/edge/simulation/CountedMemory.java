@@ -5,25 +5,19 @@ import io.flvkit.buffer.SegmentMemory;
 import java.nio.ByteBuffer;
 
 /** Memory of windows, counted, and spoilt when it is given back. */
-final class CountedMemory implements SegmentAllocator {
+public final class CountedMemory implements SegmentAllocator {
   private static final byte SPOILT = (byte) 0xDE;
 
   private long bytes;
-  private long bytesMax;
 
   /** Bytes that are held now. */
-  long bytes() {
+  public long bytes() {
     return bytes;
-  }
-
-  long bytesMax() {
-    return bytesMax;
   }
 
   @Override
   public SegmentMemory allocate(int size) {
     bytes += size;
-    bytesMax = Math.max(bytesMax, bytes);
     return new Piece(ByteBuffer.allocate(size));
   }
 

@@ -9,9 +9,11 @@ import java.util.Map;
 /** What must hold at every moment, beside what each viewer's {@link TagJudge} says. */
 final class Rules {
   private static final Duration SLACK = Duration.ofMillis(2_500);
+  private static final Duration SHEDDING = Duration.ofSeconds(8);
   private static final Duration RETRY_MAX = Duration.ofSeconds(2);
 
   private final Simulation simulation;
+  private long withinBudgetNanos;
   private final Map<SimViewer, Boolean> settled = new HashMap<>();
 
   Rules(Simulation simulation) {
@@ -25,11 +27,24 @@ final class Rules {
   }
 
   void check() {
+    checkMemory();
     for (SimViewer viewer : simulation.viewers) {
       if (!settled.containsKey(viewer)) {
         check(viewer);
       }
     }
+  }
+
+  /** It may be exceeded for as long as it takes to find out whose fault it is. */
+  private void checkMemory() {
+    boolean exceeded = simulation.budget > 0 && simulation.memory.bytes() > simulation.budget;
+    if (!exceeded) {
+      withinBudgetNanos = simulation.loops.nowNanos();
+    }
+    Duration most = SHEDDING.plus(simulation.config.holdTimeout());
+    require(
+        simulation.loops.nowNanos() - withinBudgetNanos < most.toNanos(),
+        "more memory than allowed for too long");
   }
 
   private void check(SimViewer viewer) {
@@ -61,6 +76,7 @@ final class Rules {
       case STREAM_ENDED -> {}
       case ORIGIN_LOST -> checkLost();
       case REBASED, DRAIN -> {}
+      case MEMORY -> require(simulation.budget > 0, "an end for memory without a limit");
       case STALLED -> require(!viewer.takesAll() || viewer.wasStuck(), "a viewer that takes all");
       default -> throw new BrokenRule("an end for " + reason);
     }

@@ -45,6 +45,9 @@ final class Simulation {
   private final int streams;
   private final long endNanos;
   private final double joinsPerTick;
+
+  /** Bytes that windows may hold; 0 is no limit. */
+  final long budget;
   private boolean draining;
 
   private Simulation(long seed, @Nullable Consumer<String> trace) {
@@ -66,9 +69,12 @@ final class Simulation {
               return originOf(request.uri().getHost()).open(loop, request, listener);
             },
             memory,
+            memory::bytes,
             InstantSource.fixed(Instant.EPOCH),
             random,
             new TracedEvents(this::say, this::streamEnded));
+    budget = random.nextInt(4) == 0 ? 50_000 + random.nextInt(250_000) : 0;
+    service.limitMemory(budget);
     trouble = new Trouble(this);
   }
 
