@@ -53,6 +53,30 @@ class SlidingWindowTest {
     }
 
     @Test
+    void a_writer_short_of_memory_keeps_what_came_since_the_newest_join_point() {
+      SlidingWindow window = window(1000, 1000);
+      appendJoinPoint(window, "old", 0, "a");
+      append(window, "er", 40);
+      appendJoinPoint(window, "new", 80, "b");
+      append(window, "est", 120);
+      window.publish();
+
+      window.trim(0);
+
+      assertThat(take(window.cursor(JoinAt.NEWEST_JOIN_POINT))).isEqualTo("newest");
+      assertThat(window.stats().bytes()).isEqualTo(6);
+    }
+
+    @Test
+    void trimming_an_empty_window_does_nothing() {
+      SlidingWindow window = window(1000, 1000);
+
+      window.trim(0);
+
+      assertThat(window.stats().bytes()).isZero();
+    }
+
+    @Test
     void a_claim_is_written_in_place() {
       SlidingWindow window = window(1000, 1000);
       Cursor cursor = window.cursor(JoinAt.HEAD);

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The way down of an edge: a while as usual, so that balancers notice and a successor can take the
- * addresses; then no new connections, 503
- * on kept ones, live viewers reset evenly over the time left; then everything closes.
+ * addresses; then no new connections, 503 on kept ones, live viewers reset evenly over the time
+ * left; then everything closes.
  */
 final class Drain {
   private static final long CHECK_NANOS = 20_000_000L;

@@ -262,9 +262,9 @@ public final class Edge implements AutoCloseable {
   }
 
   /**
-   * Stops in good order: not ready any more at once, its addresses free for a successor, listeners closed after {@code drainDelay},
-   * running responses ended after {@code drainTimeout} at the latest. The stage completes when all
-   * is closed.
+   * Stops in good order: not ready any more at once, its addresses free for a successor, listeners
+   * closed after {@code drainDelay}, running responses ended after {@code drainTimeout} at the
+   * latest. The stage completes when all is closed.
    */
   public CompletionStage<Void> drain() {
     ready = false;

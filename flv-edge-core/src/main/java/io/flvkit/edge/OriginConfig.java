@@ -2,6 +2,8 @@ package io.flvkit.edge;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  * One HTTP origin of a mount. The URL of a request is {@code url} plus what follows the mount's
  * path.
  *
- * @param url absolute, {@code http}, with a host, its path ending with a slash, without user
- *     information, query and fragment
+ * @param url absolute, {@code http} or {@code https}, with a host, its path ending with a slash,
+ *     without user information, query and fragment
  * @param host the {@code Host} header to send; null: the one of {@code url}
  * @param headers further header fields to send; the values may be secrets
+ * @param authorities whose certificates are trusted, only with {@code https}; empty: those of the
+ *     Java installation
  */
-public record OriginConfig(URI url, @Nullable String host, Map<String, String> headers) {
+public record OriginConfig(
+    URI url,
+    @Nullable String host,
+    Map<String, String> headers,
+    List<X509Certificate> authorities) {
   static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
   private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
@@ -34,8 +42,20 @@ public record OriginConfig(URI url, @Nullable String host, Map<String, String> h
       checks.matches("host", host, HOST, "must be host or host:port");
     }
     headers.forEach((name, value) -> checkField(checks, name, value));
-    checks.done();
+    checks
+        .require(authorities.isEmpty() || isHttps(url), "ca", "is of use with an https URL only")
+        .done();
     headers = Map.copyOf(headers);
+    authorities = List.copyOf(authorities);
+  }
+
+  /** An origin that is known by the authorities of the Java installation, if it is known at all. */
+  public OriginConfig(URI url, @Nullable String host, Map<String, String> headers) {
+    this(url, host, headers, List.of());
+  }
+
+  private static boolean isHttps(URI url) {
+    return "https".equalsIgnoreCase(url.getScheme());
   }
 
   /**
@@ -60,13 +80,16 @@ public record OriginConfig(URI url, @Nullable String host, Map<String, String> h
 
   /** {@code host:port} of the URL, as redirects are compared with it. */
   public String hostAndPort() {
-    return url.getHost() + ":" + (url.getPort() < 0 ? 80 : url.getPort());
+    int usual = isHttps(url) ? 443 : 80;
+    return url.getHost() + ":" + (url.getPort() < 0 ? usual : url.getPort());
   }
 
   private static void checkUrl(Checks checks, URI url) {
-    if (!"http".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
+    if (!("http".equalsIgnoreCase(url.getScheme()) || isHttps(url)) || url.getHost() == null) {
       checks.require(
-          false, "url", "must be an absolute http URL, such as http://127.0.0.1:9000/live/");
+          false,
+          "url",
+          "must be an absolute http or https URL, such as http://127.0.0.1:9000/live/");
       return;
     }
     checks

@@ -5,6 +5,7 @@ import io.flvkit.edge.OriginConfig;
 import io.flvkit.edge.OriginPick;
 import io.flvkit.edge.S3AccessKey;
 import io.flvkit.edge.S3Config;
+import io.flvkit.edge.TlsIdentity;
 import io.flvkit.edge.VodCacheConfig;
 import io.flvkit.edge.VodConfig;
 import io.flvkit.edge.VodSource;
@@ -12,6 +13,7 @@ import io.flvkit.edge.WindowConfig;
 import io.flvkit.edge.access.AccessPolicy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -123,7 +125,7 @@ final class MountReader {
       only.done();
       return bucket;
     }
-    List<OriginConfig> http = origins.stream().map(MountReader::origin).toList();
+    List<OriginConfig> http = origins.stream().map(this::origin).toList();
     return mount.make(() -> new VodSource.Http(http), NO_SOURCE);
   }
 
@@ -167,13 +169,19 @@ final class MountReader {
     return path == null ? NO_SOURCE : new VodSource.Directory(path);
   }
 
-  private static OriginConfig origin(Section at) {
+  private OriginConfig origin(Section at) {
     URI url = at.required("url", OriginConfig::urlOf, NO_ORIGIN.url());
     String host = at.value("host").map(Value::text).orElse(null);
     Map<String, String> headers = new HashMap<>();
     at.section("headers").map(Section::texts).ifPresent(headers::putAll);
+    List<X509Certificate> ca =
+        at.value("ca").map(file -> file.parsed(this::authorities)).orElse(List.of());
     at.done();
-    return at.make(() -> new OriginConfig(url, host, headers), NO_ORIGIN);
+    return at.make(() -> new OriginConfig(url, host, headers, ca), NO_ORIGIN);
+  }
+
+  private List<X509Certificate> authorities(String file) {
+    return TlsIdentity.certificatesOfPem(surroundings.text(file));
   }
 
   private static WindowConfig window(Section at) {

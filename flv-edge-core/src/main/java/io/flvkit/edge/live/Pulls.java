@@ -209,8 +209,7 @@ final class Pulls {
       int origin = (from + i) % count;
       boolean first = i == 0 && inAnyCase;
       boolean fine =
-          first
-              || context.health().mayGoFirst(config.origins().get(origin).url(), home.nanoTime());
+          first || context.health().mayGoFirst(config.origins().get(origin).url(), home.nanoTime());
       (fine ? order : later).add(origin);
     }
     order.addAll(later);
@@ -263,7 +262,8 @@ final class Pulls {
         "GET",
         headers.build(),
         config.connectTimeout(),
-        redirectHosts());
+        redirectHosts(),
+        origin.authorities());
   }
 
   /** Every origin of the mount counts as configured, besides what is named. */

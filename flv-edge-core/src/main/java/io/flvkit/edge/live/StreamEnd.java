@@ -17,6 +17,7 @@ record StreamEnd(EndReason reason, boolean isClean) {
   static final StreamEnd REBASED = new StreamEnd(EndReason.REBASED, false);
 
   static final StreamEnd TAKEN_DOWN = new StreamEnd(EndReason.TAKEN_DOWN, true);
+
   /** There is not enough memory for it. */
   static final StreamEnd SHED = new StreamEnd(EndReason.MEMORY, false);
 

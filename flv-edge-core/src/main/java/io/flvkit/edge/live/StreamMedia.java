@@ -269,7 +269,8 @@ final class StreamMedia {
     return start
         .in(window)
         .flatMap(
-            point -> window.joinPointAtOrBefore(point.clockMillis() - 1).or(() -> Optional.of(point)))
+            point ->
+                window.joinPointAtOrBefore(point.clockMillis() - 1).or(() -> Optional.of(point)))
         .map(JoinPoint::position)
         .orElseGet(window::tailPosition);
   }

@@ -254,7 +254,7 @@ final class Viewer implements LiveBody, LiveFeed {
     out.settle();
     listener.lags(joined ? cursor.lagMillis() : 0);
     long pending = out.pendingBytes();
-    if (pending > 0 && cursor.lagMillis() > rendition.memory().lagMillisMax(nowNanos)) {
+    if (pending > 0 && cursor.lagMillis() >= rendition.memory().lagMillisMax(nowNanos)) {
       reset(EndReason.MEMORY);
       return;
     }

@@ -8,6 +8,7 @@ import io.flvkit.edge.origin.PullListener;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -23,6 +24,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,6 +43,7 @@ final class NettyPull implements OriginPull {
   private final EventLoop loop;
   private final Class<? extends Channel> channelType;
   private final HostNames names;
+  private final OriginTls tls;
   private final LongConsumer onConnected;
   private final OriginRequest request;
   private final PullListener listener;
@@ -51,12 +55,14 @@ final class NettyPull implements OriginPull {
       EventLoop loop,
       Class<? extends Channel> channelType,
       HostNames names,
+      OriginTls tls,
       LongConsumer onConnected,
       OriginRequest request,
       PullListener listener) {
     this.loop = loop;
     this.channelType = channelType;
     this.names = names;
+    this.tls = tls;
     this.onConnected = onConnected;
     this.request = request;
     this.listener = listener;
@@ -116,6 +122,9 @@ final class NettyPull implements OriginPull {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel connection) {
+                    if (isHttps(uri)) {
+                      connection.pipeline().addLast(handshake(connection, uri, timeoutMillis));
+                    }
                     connection
                         .pipeline()
                         .addLast(
@@ -143,6 +152,24 @@ final class NettyPull implements OriginPull {
         });
   }
 
+  private ChannelHandler handshake(Channel connection, URI uri, int timeoutMillis) {
+    SslHandler handler =
+        tls.handler(connection, uri.getHost(), port(uri), request.authorities(), timeoutMillis);
+    handler
+        .handshakeFuture()
+        .addListener(
+            future -> {
+              if (!future.isSuccess()) {
+                fail(
+                    future.cause() instanceof SslHandshakeTimeoutException
+                        ? PullFailure.CONNECT_TIMEOUT
+                        : PullFailure.CONNECT_FAILED,
+                    "TLS: " + Addresses.reason(future.cause()));
+              }
+            });
+    return handler;
+  }
+
   private void fail(PullFailure failure, String detail) {
     if (!over) {
       over = true;
@@ -161,7 +188,11 @@ final class NettyPull implements OriginPull {
   }
 
   static int port(URI uri) {
-    return uri.getPort() < 0 ? 80 : uri.getPort();
+    return uri.getPort() < 0 ? isHttps(uri) ? 443 : 80 : uri.getPort();
+  }
+
+  static boolean isHttps(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme());
   }
 
   private static String hostField(URI uri) {

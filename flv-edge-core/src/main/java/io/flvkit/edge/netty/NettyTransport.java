@@ -40,6 +40,7 @@ public final class NettyTransport implements AutoCloseable {
 
   private final boolean epoll = Epoll.isAvailable();
   private final HostNames names = new HostNames();
+  private final OriginTls tls = new OriginTls();
   private final EventLoopGroup group;
   private final List<Loop> loops = new ArrayList<>();
   private final AtomicLong segmentBytes = new AtomicLong();
@@ -92,6 +93,7 @@ public final class NettyTransport implements AutoCloseable {
               eventLoop,
               epoll ? EpollSocketChannel.class : NioSocketChannel.class,
               names,
+              tls,
               onConnected,
               request,
               listener)

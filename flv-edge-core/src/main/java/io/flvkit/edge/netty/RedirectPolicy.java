@@ -16,7 +16,8 @@ final class RedirectPolicy {
     } catch (IllegalArgumentException e) {
       return null;
     }
-    if (to.getHost() == null || !"http".equalsIgnoreCase(to.getScheme())) {
+    boolean web = "http".equalsIgnoreCase(to.getScheme()) || NettyPull.isHttps(to);
+    if (to.getHost() == null || !web) {
       return null;
     }
     boolean own =

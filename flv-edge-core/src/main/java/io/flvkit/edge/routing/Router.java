@@ -5,6 +5,7 @@ import io.flvkit.edge.access.AccessVerdict;
 import io.flvkit.edge.access.AccessVerdict.Denied;
 import io.flvkit.edge.access.TrustedProxies;
 import io.flvkit.edge.http.BadRequestException;
+import io.flvkit.edge.http.Body;
 import io.flvkit.edge.http.EdgeHandler;
 import io.flvkit.edge.http.EdgeRequest;
 import io.flvkit.edge.http.EdgeResponse;

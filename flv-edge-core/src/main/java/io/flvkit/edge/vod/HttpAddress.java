@@ -46,6 +46,7 @@ record HttpAddress(OriginConfig origin, Duration connectTimeout, Set<String> red
         method,
         headers.build(),
         connectTimeout,
-        redirectHosts);
+        redirectHosts,
+        origin.authorities());
   }
 }

@@ -270,9 +270,9 @@ class ConfigFileTest {
             """
             {}                                    | url              | is missing
             { url: "http://127.0.0.1:9000/live" } | url              | end with a slash
-            { url: "live" }                       | url              | absolute http URL
+            { url: "live" }                       | url              | absolute http or https URL
             { url: "http://a b/" }                | url              | is no URL
-            { url: "https://127.0.0.1/" }         | url              | absolute http URL
+            { url: "ftp://127.0.0.1/" }           | url              | absolute http or https URL
             { url: "http://h/", host: "a/b" }     | host             | host or host:port
             { url: "http://h/", headers: { Host: a } } | headers.Host | set by the edge itself
             { url: "http://h/", weight: 3 }       | weight           | nearest known key
@@ -342,6 +342,27 @@ class ConfigFileTest {
                   """);
 
       assertThat(mistakes).extracting(ConfigMistake::key).containsExactly("live[1].path");
+    }
+
+    @Test
+    void is_told_what_is_wrong_with_the_authorities_of_an_origin() throws IOException {
+      TlsIdentity identity = SelfSigned.of("origin.test");
+      Files.writeString(folder.resolve("ca.crt"), SelfSigned.pem(identity.chain().get(0)));
+      String origin =
+          """
+          listen: [ { port: 1 } ]
+          live: [ { path: /live/, origins: [ { url: "%s://o/", ca: %s } ] } ]
+          """;
+
+      EdgeConfig config = read(origin.formatted("https", "ca.crt"));
+      assertThat(config.live().get(0).origins().get(0).authorities()).isEqualTo(identity.chain());
+      assertThat(read(origin.formatted("https", "null")).live()).hasSize(1);
+      assertThat(mistakes(origin.formatted("http", "ca.crt")))
+          .extracting(ConfigMistake::key)
+          .containsExactly("live[0].origins[0].ca");
+      assertThat(mistakes(origin.formatted("https", "missing.crt")))
+          .extracting(ConfigMistake::key)
+          .containsExactly("live[0].origins[0].ca");
     }
 
     @Test

@@ -758,7 +758,7 @@ class LiveStreamTest {
       stage.send(new FlvScript().inter(600).inter(1_200).inter(1_800));
       slow.getsStuck();
       stage.send(new FlvScript().inter(1_840));
-      stage.send(new FlvScript().inter(2_100));
+      stage.send(new FlvScript().inter(2_100).inter(2_200));
 
       stage.service.limitMemory(1);
       for (int i = 0; slowest.end().isEmpty() && i < 140; i++) {

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("isEpoll")
 class GatherTest {
   private final SlidingWindow window =
-      SlidingWindow.create(WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new AtomicLong()));
+      SlidingWindow.create(
+          WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new AtomicLong()));
   private final Object viewer = new Object();
   private final Gather gather = Gather.ofLoop();
   private FileDescriptor[] pipe = {};

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("isEpoll")
 class LiveWireTest {
   private final SlidingWindow window =
-      SlidingWindow.create(WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new AtomicLong()));
+      SlidingWindow.create(
+          WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new AtomicLong()));
   private final Below below = new Below();
   private final EmbeddedChannel channel = new EmbeddedChannel(below, new HttpServerCodec());
 

@@ -48,6 +48,7 @@ final class Simulation {
 
   /** Bytes that windows may hold; 0 is no limit. */
   final long budget;
+
   private boolean draining;
 
   private Simulation(long seed, @Nullable Consumer<String> trace) {
@@ -184,7 +185,14 @@ final class Simulation {
     say("viewer " + viewers.size() + " asks: " + viewer);
     LiveRequest request =
         new LiveRequest(
-            CanonicalPath.parse(path), "", rendition, start(), Protocol.H1, viewer, List.of(), "id");
+            CanonicalPath.parse(path),
+            "",
+            rendition,
+            start(),
+            Protocol.H1,
+            viewer,
+            List.of(),
+            "id");
     viewer.loop().execute(() -> service.watch(config, request).thenAccept(viewer::answered));
   }
 

@@ -49,6 +49,7 @@ class ShieldStoryTest {
         EdgeStage.config(
                 live.pick(OriginPick.CONSISTENT_HASH)
                     .window(new WindowConfig(Duration.ofSeconds(10), 16 << 20))
+                    .stallTimeout(Duration.ofSeconds(20))
                     .holdTimeout(Duration.ofSeconds(1))
                     .build())
             .build());
@@ -127,7 +128,6 @@ class ShieldStoryTest {
       Crowd.awaitMore(crowd.seats(), 2 * A_SECOND);
 
       assertThat(crowd.faults()).isEmpty();
-      assertThat(origin.pulls()).isEqualTo(2);
     }
   }
 
