@@ -43,7 +43,7 @@ final class StreamJson {
         .field("h1", viewers(stream, Protocol.H1))
         .field("h2", viewers(stream, Protocol.H2))
         .field("h3", 0)
-        .field("ws", 0)
+        .field("ws", viewers(stream, Protocol.WS))
         .endObject()
         .name("codecs")
         .beginArray();

@@ -5,7 +5,9 @@ public enum Protocol {
   /** HTTP/1.1 and HTTP/1.0. */
   H1("h1"),
   /** HTTP/2. */
-  H2("h2");
+  H2("h2"),
+  /** WebSocket. */
+  WS("ws");
 
   private final String label;
 

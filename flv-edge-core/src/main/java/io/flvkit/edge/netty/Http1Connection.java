@@ -5,6 +5,7 @@ import io.flvkit.edge.http.EdgeRequest;
 import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.EndReason;
 import io.flvkit.edge.http.Headers;
+import io.flvkit.edge.http.LiveBody;
 import io.flvkit.edge.http.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -94,11 +96,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     ctx.pipeline().get(HeadDeadline.class).headComplete();
     EdgeHandler handler = listener.handler();
     EdgeRequest edgeRequest = toEdgeRequest(ctx, request);
+    boolean webSocket = WebSocketHandshake.isWanted(request);
     Refusal refusal = Refusal.of(request);
+    if (refusal == null && webSocket) {
+      refusal = WebSocketHandshake.refusal(request);
+    }
     if (refusal != null) {
       refusal.count(listener);
       HttpUtil.setKeepAlive(request, false);
-      answer(ctx, request, handler.refuse(edgeRequest, refusal.status(), refusal.why()));
+      EdgeResponse answer = handler.refuse(edgeRequest, refusal.status(), refusal.why());
+      answer(ctx, request, webSocket ? answer.with("Sec-WebSocket-Version", "13") : answer);
       return;
     }
     if (surplus || listener.isDraining()) {
@@ -175,7 +182,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
             target.target(),
             headers.build(),
             Addresses.peer(ctx.channel()),
-            Protocol.H1,
+            WebSocketHandshake.isWanted(request) ? Protocol.WS : Protocol.H1,
             System.nanoTime())
         .secured(ctx.pipeline().get(SslHandler.class) != null);
   }
@@ -185,19 +192,48 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       giveUp(response);
       return;
     }
+    if (response.body() instanceof LiveBody live && WebSocketHandshake.isWanted(request)) {
+      openWebSocket(ctx, request, response, live);
+      return;
+    }
     boolean keepAlive = HttpUtil.isKeepAlive(request) && !listener.isDraining();
     ResponseHead head = ResponseHead.of(request, response, keepAlive);
-    writer =
+    send(
+        response,
         ResponseWriter.of(
             new Http1Exit(ctx, head),
             NettyTransport.loopOf(ctx.channel()),
             response,
             limits,
-            reason -> done(ctx, response, head.keepAlive(), reason));
+            reason -> done(ctx, response, head.keepAlive(), reason)));
+  }
+
+  private void openWebSocket(
+      ChannelHandlerContext ctx, HttpRequest request, EdgeResponse response, LiveBody live) {
+    ctx.write(WebSocketHandshake.accept(request, response), ctx.voidPromise());
+    WebSocketSession session = new WebSocketSession(listener);
+    ctx.pipeline().addBefore(ctx.name(), null, WebSocketSession.decoder());
+    ctx.pipeline().addBefore(ctx.name(), null, session);
+    ctx.pipeline().remove(HttpServerCodec.class);
+    send(
+        response,
+        new WebSocketWriter(
+            ctx, session, live, response.delivery(), reason -> over(response, reason)));
+  }
+
+  private void send(EdgeResponse response, ResponseWriter begun) {
+    writer = begun;
     if (response.delivery() != null) {
-      response.delivery().cutBy(writer::cut);
+      response.delivery().cutBy(begun::cut);
     }
-    writer.start();
+    begun.start();
+  }
+
+  private void over(EdgeResponse response, EndReason reason) {
+    writer = null;
+    if (response.delivery() != null) {
+      response.delivery().finish(reason);
+    }
   }
 
   private static void giveUp(EdgeResponse response) {
@@ -209,11 +245,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   private void done(
       ChannelHandlerContext ctx, EdgeResponse response, boolean keepAlive, EndReason reason) {
-    writer = null;
+    over(response, reason);
     answered = true;
-    if (response.delivery() != null) {
-      response.delivery().finish(reason);
-    }
     if (!keepAlive) {
       ctx.close();
     } else if (requestComplete) {

@@ -10,6 +10,7 @@ import io.flvkit.edge.http.EdgeHandler;
 import io.flvkit.edge.http.EdgeRequest;
 import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.Headers;
+import io.flvkit.edge.http.Protocol;
 import io.flvkit.edge.http.Query;
 import io.flvkit.edge.http.RoutedRequest;
 import io.flvkit.edge.loop.Loop;
@@ -124,7 +125,7 @@ final class Router implements EdgeHandler {
         rawQuery,
         originOf(request.request()),
         request.client(),
-        request.headers().first("Referer"),
+        pageOf(request.request()),
         request.headers().first("User-Agent"),
         wallClock.instant());
   }
@@ -156,6 +157,14 @@ final class Router implements EdgeHandler {
       resource = route.access().resource(resource);
     }
     return resource;
+  }
+
+  /** The page that asks; for a WebSocket browsers say only where it is from (RFC 6454). */
+  private static @Nullable String pageOf(EdgeRequest request) {
+    String referer = request.headers().first("Referer");
+    return referer == null && request.protocol() == Protocol.WS
+        ? request.headers().first("Origin")
+        : referer;
   }
 
   private static String originOf(EdgeRequest request) {
