@@ -378,11 +378,13 @@ class ConfigFileTest {
               """
               listen:
                 - port: 1
+                  proxyProtocol: true
                   tls:
                     certificate: edge.crt
                     key: edge.key
                     more: [ { certificate: edge.crt, key: edge.key } ]
               """);
+      assertThat(config.listen().get(0).proxyProtocol()).isTrue();
       TlsConfig tls = Objects.requireNonNull(config.listen().get(0).tls());
       assertThat(tls.identity().chain()).isEqualTo(identity.chain());
       assertThat(tls.more())
