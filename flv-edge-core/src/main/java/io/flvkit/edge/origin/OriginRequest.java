@@ -27,11 +27,7 @@ public record OriginRequest(
 
   /** A request to an origin that the authorities of the Java installation know, if any. */
   public OriginRequest(
-      URI uri,
-      String method,
-      Headers headers,
-      Duration connectTimeout,
-      Set<String> redirectHosts) {
+      URI uri, String method, Headers headers, Duration connectTimeout, Set<String> redirectHosts) {
     this(uri, method, headers, connectTimeout, redirectHosts, List.of());
   }
 }

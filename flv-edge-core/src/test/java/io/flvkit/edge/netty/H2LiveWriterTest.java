@@ -46,7 +46,8 @@ class H2LiveWriterTest implements EdgeHandler, LiveBody, LiveFeed {
   private static final int DEFAULT_WINDOW = 65_535;
 
   private final SlidingWindow window =
-      SlidingWindow.create(WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new AtomicLong()));
+      SlidingWindow.create(
+          WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new AtomicLong()));
   private final Cursor cursor = window.cursor(JoinAt.HEAD);
   private final Below below = new Below();
   private final EmbeddedChannel channel = new EmbeddedChannel(below);
