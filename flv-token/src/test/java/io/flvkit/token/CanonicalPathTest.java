@@ -140,7 +140,7 @@ class CanonicalPathTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/~a%20b, /~a b", "/a%2520b, /a%20b"})
+  @CsvSource({"/~a%20b, /~a b", "/a%2520b, /a%20b", "/a%C2%A0b, /a\u00A0b"})
   void what_looks_odd_may_be_harmless(String raw, String decoded) {
     assertThat(CanonicalPath.parse(raw).decoded()).isEqualTo(decoded);
   }

@@ -34,6 +34,8 @@ class ClientAddressTest {
     "0:0:0:0:0:0:203.0.113.7, ::cb00:7107",
     "::fffe:203.0.113.7, ::fffe:cb00:7107",
     "::1:ffff:203.0.113.7, ::1:ffff:cb00:7107",
+    "1:2:3:4:5:6::8, 1:2:3:4:5:6:0:8",
+    "0000:0000:0000:0000:0000:ffff:255.255.255.255, 255.255.255.255",
   })
   void an_address_has_one_text_and_ipv4_hides_in_no_ipv6(String written, String canonical) {
     ClientAddress address = ClientAddress.parse(written);
@@ -61,6 +63,7 @@ class ClientAddressTest {
         ":::",
         "1:2:3:4:5:6:7",
         "1:2:3:4:5:6:7:8:9",
+        "1:2:3:4:5:6:7:8:9:a:b",
         "1::2::3",
         "1:2:3:4:5:6:7::8",
         "12345::",

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,6 +201,38 @@ class FormulaTest {
         .isEqualTo("malformed");
     assertThat(word(verifier.verify("/a.flv?auth_key1=" + value, null, EXPIRY)))
         .isEqualTo("missing");
+  }
+
+  /** What a thread keeps for its links is small at first. */
+  @ParameterizedTest
+  @CsvSource({
+    "keycdn, 1000, 2000",
+    "tencent-cdn-d, 1000, 10",
+    "gcore, 10, 2000",
+    "flvkit-hmac, 1000, 9"
+  })
+  void the_first_link_of_a_thread_may_be_long(String name, int pathChars, int keyChars)
+      throws Exception {
+    Scheme scheme = Scheme.named(name).orElseThrow();
+    KeyRing keys = KeyRing.of("k", Secret.parse("s".repeat(keyChars)));
+    String url = UrlSigner.of(scheme, keys).sign("/" + "a".repeat(pathChars), GRANT);
+    FutureTask<Verdict> first =
+        new FutureTask<>(() -> UrlVerifier.of(scheme, keys).verify(url, null, EXPIRY));
+
+    new Thread(first).start();
+
+    assertThat(word(first.get(10, TimeUnit.SECONDS))).isEqualTo("granted");
+  }
+
+  @Test
+  void the_first_link_of_a_thread_may_have_a_long_field() throws Exception {
+    String url = "/a.flv?auth_key=1893456000-" + "r".repeat(1000) + "-0-" + "0".repeat(32);
+    FutureTask<Verdict> first =
+        new FutureTask<>(() -> UrlVerifier.of(Scheme.ALIBABA_A, KEYS).verify(url, null, EXPIRY));
+
+    new Thread(first).start();
+
+    assertThat(word(first.get(10, TimeUnit.SECONDS))).isEqualTo("bad-signature");
   }
 
   /** Of nginx: at most two equals signs at the end, and unused bits of any value. */

@@ -70,6 +70,17 @@ class VendorSchemesTest {
       assertThat(signer.sign("/a.flv", early)).contains("~acl=%2fazAZ09-._*~hmac=");
     }
 
+    /** A key longer than a block of the hash, which is hashed itself. */
+    @Test
+    void a_key_in_text_is_its_digits() {
+      KeyRing text = KeyRing.of("k1", Secret.parse("52a1".repeat(20)));
+      KeyRing bytes = KeyRing.of("k1", Secret.parse("hex:" + "52a1".repeat(20)));
+      String url = UrlSigner.of(Scheme.AKAMAI, text).sign("/live/a.flv", GRANT);
+
+      assertThat(UrlVerifier.of(Scheme.AKAMAI, bytes).verify(url, null, EXPIRY).isGranted())
+          .isTrue();
+    }
+
     @Test
     void a_tree_is_a_pattern() {
       String url = signer.sign("/live/cam/a.flv", GRANT.scope(Scope.TREE));
