@@ -65,10 +65,7 @@ class RequestStoryTest {
         "GET /player/ HTTP/1.1\r\n\r\n",
         "GET /player/ HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         "GET /player/ HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
-        "GET /player/ HTTP/1.1\r\n"
-            + "Host: a\r\n"
-            + "Content-Length: 4\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n",
+        "GET /player/ HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n",
         "GET /player/ HTTP/1.1\r\nHost : a\r\n\r\n",
         "GET http://user@elsewhere/player/ HTTP/1.1\r\nHost: a\r\n\r\n",
       })
