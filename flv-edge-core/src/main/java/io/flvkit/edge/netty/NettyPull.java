@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
@@ -35,7 +36,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One GET to an origin over HTTP/1.1, redirects to known hosts followed. Confined to its loop. */
+/**
+ * One request to an origin over HTTP/1.1, redirects to known hosts followed. Takes an idle
+ * connection where there is one and leaves its own behind when the answer is complete. Confined to
+ * its loop.
+ */
 final class NettyPull implements OriginPull {
   private static final int REDIRECTS_MAX = 3;
   private static final int HEADER_BYTES = 32 * 1024;
@@ -44,6 +49,7 @@ final class NettyPull implements OriginPull {
   private final Class<? extends Channel> channelType;
   private final HostNames names;
   private final OriginTls tls;
+  private final IdleOrigins idle;
   private final LongConsumer onConnected;
   private final OriginRequest request;
   private final PullListener listener;
@@ -56,6 +62,7 @@ final class NettyPull implements OriginPull {
       Class<? extends Channel> channelType,
       HostNames names,
       OriginTls tls,
+      IdleOrigins idle,
       LongConsumer onConnected,
       OriginRequest request,
       PullListener listener) {
@@ -63,13 +70,14 @@ final class NettyPull implements OriginPull {
     this.channelType = channelType;
     this.names = names;
     this.tls = tls;
+    this.idle = idle;
     this.onConnected = onConnected;
     this.request = request;
     this.listener = listener;
   }
 
   NettyPull start() {
-    loop.execute(() -> connect(request.uri()));
+    loop.execute(() -> ask(request.uri()));
     return this;
   }
 
@@ -86,6 +94,20 @@ final class NettyPull implements OriginPull {
     if (channel != null) {
       channel.config().setAutoRead(wanted);
     }
+  }
+
+  private void ask(URI uri) {
+    Channel kept = over ? null : idle.take(place(uri));
+    if (kept == null) {
+      connect(uri);
+    } else {
+      channel = kept;
+      kept.pipeline().addLast(new Exchange(uri, true));
+    }
+  }
+
+  private IdleOrigins.Place place(URI uri) {
+    return new IdleOrigins.Place(isHttps(uri), uri.getHost(), port(uri), request.authorities());
   }
 
   private void connect(URI uri) {
@@ -132,7 +154,7 @@ final class NettyPull implements OriginPull {
                                 new HttpDecoderConfig().setMaxHeaderSize(HEADER_BYTES),
                                 false,
                                 false))
-                        .addLast(new Exchange(uri));
+                        .addLast(new Exchange(uri, false));
                   }
                 })
             .connect(new InetSocketAddress(address, port(uri)));
@@ -180,11 +202,21 @@ final class NettyPull implements OriginPull {
     }
   }
 
-  private void end() {
-    if (!over) {
-      over = true;
-      listener.ended();
+  /** The answer is complete; the connection is not this one's any more. */
+  private void end(Exchange exchange, URI uri, boolean reusable) {
+    if (over) {
+      return;
     }
+    over = true;
+    Channel done = channel;
+    channel = null;
+    if (done != null && reusable) {
+      done.pipeline().remove(exchange);
+      idle.keep(place(uri), done);
+    } else if (done != null) {
+      done.close();
+    }
+    listener.ended();
   }
 
   static int port(URI uri) {
@@ -202,23 +234,37 @@ final class NettyPull implements OriginPull {
   /** Sends the request when connected, and hands on what comes back. */
   private final class Exchange extends ChannelInboundHandlerAdapter {
     private final URI uri;
-    private boolean redirected;
+    private final boolean reused;
+    private boolean left;
     private boolean closeDelimited;
+    private boolean reusable;
+    private boolean heard;
     private boolean answered;
 
-    Exchange(URI uri) {
+    Exchange(URI uri, boolean reused) {
       this.uri = uri;
+      this.reused = reused;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+      if (reused) {
+        send(ctx);
+      }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+      send(ctx);
+    }
+
+    private void send(ChannelHandlerContext ctx) {
       String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
       String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
       DefaultFullHttpRequest message =
           new DefaultFullHttpRequest(
               HttpVersion.HTTP_1_1, HttpMethod.valueOf(request.method()), target);
       message.headers().set(HttpHeaderNames.HOST, hostField(uri));
-      message.headers().set(HttpHeaderNames.CONNECTION, "close");
       request.headers().forEach((name, value) -> message.headers().set(name, value));
       ctx.writeAndFlush(message);
     }
@@ -226,13 +272,14 @@ final class NettyPull implements OriginPull {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       try {
-        if (over || redirected) {
+        if (over || left) {
           return;
         }
+        heard = true;
         if (message instanceof HttpResponse response) {
           onHead(response);
         }
-        if (message instanceof HttpContent content && !over && !redirected && answered) {
+        if (message instanceof HttpContent content && !over && !left && answered) {
           onContent(content);
         }
       } finally {
@@ -255,9 +302,12 @@ final class NettyPull implements OriginPull {
         return;
       }
       answered = true;
+      boolean bodyless = status == 204 || status == 304 || request.method().equals("HEAD");
       closeDelimited =
-          !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+          !bodyless
+              && !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
               && !response.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+      reusable = !closeDelimited && HttpUtil.isKeepAlive(response);
       Headers.Builder headers = Headers.builder();
       response.headers().forEach(field -> headers.add(field.getKey(), field.getValue()));
       listener.answered(status, headers.build());
@@ -273,11 +323,8 @@ final class NettyPull implements OriginPull {
         fail(PullFailure.STATUS, "redirect " + status + " to a host that is not configured");
         return;
       }
-      redirected = true;
-      if (channel != null) {
-        channel.close();
-      }
-      connect(target);
+      leave();
+      ask(target);
     }
 
     private void onContent(HttpContent content) {
@@ -291,23 +338,38 @@ final class NettyPull implements OriginPull {
         }
       }
       if (content instanceof LastHttpContent) {
-        end();
+        end(this, uri, reusable);
       }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-      if (!redirected) {
-        fail(
-            PullFailure.RESET,
-            closeDelimited ? "the connection broke" : "the connection closed before the end");
-      }
+      lost(closeDelimited ? "the connection broke" : "the connection closed before the end");
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      if (!redirected) {
-        fail(PullFailure.RESET, Addresses.reason(cause));
+      lost(Addresses.reason(cause));
+    }
+
+    /** An origin may close an idle connection just when a request is on its way to it. */
+    private void lost(String detail) {
+      if (left || over) {
+        return;
+      }
+      if (reused && !heard) {
+        leave();
+        connect(uri);
+      } else {
+        fail(PullFailure.RESET, detail);
+      }
+    }
+
+    private void leave() {
+      left = true;
+      if (channel != null) {
+        channel.close();
+        channel = null;
       }
     }
   }

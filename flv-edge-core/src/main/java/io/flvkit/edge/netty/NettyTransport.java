@@ -26,7 +26,10 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -41,6 +44,7 @@ public final class NettyTransport implements AutoCloseable {
   private final boolean epoll = Epoll.isAvailable();
   private final HostNames names = new HostNames();
   private final OriginTls tls = new OriginTls();
+  private final Map<EventLoop, IdleOrigins> idleOrigins = new HashMap<>();
   private final EventLoopGroup group;
   private final List<Loop> loops = new ArrayList<>();
   private final AtomicLong segmentBytes = new AtomicLong();
@@ -57,7 +61,9 @@ public final class NettyTransport implements AutoCloseable {
             new DefaultThreadFactory("flvkit-loop", true),
             epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     for (int i = 0; i < threads; i++) {
-      loops.add(new NettyLoop(group.next()));
+      EventLoop loop = group.next();
+      loops.add(new NettyLoop(loop));
+      idleOrigins.put(loop, new IdleOrigins());
     }
   }
 
@@ -94,6 +100,7 @@ public final class NettyTransport implements AutoCloseable {
               epoll ? EpollSocketChannel.class : NioSocketChannel.class,
               names,
               tls,
+              Objects.requireNonNull(idleOrigins.get(eventLoop), "a loop of this transport"),
               onConnected,
               request,
               listener)

@@ -62,20 +62,14 @@ final class RangeRead implements OriginReceiver {
   public void bytes(ByteBuffer more) {
     stall.progress();
     bytes.put(more.slice().limit(Math.min(more.remaining(), bytes.remaining())));
-    if (!bytes.hasRemaining()) {
-      complete();
-    }
-  }
-
-  private void complete() {
-    if (version != null) {
-      give(new RangeAnswer.Bytes(version, bytes.flip().asReadOnlyBuffer()));
-    }
   }
 
   @Override
   public void ended() {
-    give(unreachableAnswer(false));
+    give(
+        version == null || bytes.hasRemaining()
+            ? unreachableAnswer(false)
+            : new RangeAnswer.Bytes(version, bytes.flip().asReadOnlyBuffer()));
   }
 
   @Override

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +29,7 @@ final class FileOrigin implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final AtomicLong sent = new AtomicLong();
+  private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
   private final Map<String, String> fields = new LinkedHashMap<>();
 
   private volatile byte[] content;
@@ -127,6 +130,11 @@ final class FileOrigin implements AutoCloseable {
     return asked;
   }
 
+  /** Connections on which requests came. */
+  int connections() {
+    return clients.size();
+  }
+
   /** Bytes of content sent so far. */
   long sent() {
     return sent.get();
@@ -134,6 +142,7 @@ final class FileOrigin implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
+      clients.add(exchange.getRemoteAddress());
       String range = exchange.getRequestHeaders().getFirst("Range");
       String condition = exchange.getRequestHeaders().getFirst("If-None-Match");
       asked.add(
