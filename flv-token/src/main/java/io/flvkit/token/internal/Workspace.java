@@ -38,7 +38,7 @@ public final class Workspace {
   /** Returns the one of this thread, its input empty. */
   public static Workspace begin() {
     Workspace workspace = OF_THREAD.get();
-    workspace.count = 0;
+    workspace.wipe(); // a path that was only looked at may be left
     return workspace;
   }
 

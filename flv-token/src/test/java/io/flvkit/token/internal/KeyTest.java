@@ -17,6 +17,13 @@ class KeyTest {
   }
 
   @Test
+  void what_a_thread_hashed_is_forgotten_by_the_next_link() {
+    Workspace.begin().add(new byte[] {1, 2, 3});
+
+    assertThat(Workspace.begin().input()).containsOnly(0);
+  }
+
+  @Test
   void what_a_thread_hashed_is_forgotten() {
     Workspace workspace = Workspace.begin();
     workspace.add(new byte[] {1, 2, 3});
