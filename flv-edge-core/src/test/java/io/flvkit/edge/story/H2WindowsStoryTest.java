@@ -41,6 +41,7 @@ class H2WindowsStoryTest {
       while (complete < TILES - 1) {
         Frame frame = client.next();
         assertThat(frame).isNotNull();
+        assertThat(frame.type()).isNotEqualTo(RawH2Client.RST_STREAM);
         if (frame.type() == RawH2Client.DATA) {
           int tile = (frame.stream() - 1) / 2;
           bodies[tile].writeBytes(frame.payload());
@@ -82,7 +83,12 @@ class H2WindowsStoryTest {
   private static EdgeConfig patient(String url) {
     Duration patience = Duration.ofSeconds(20);
     return EdgeStage.config(
-            EdgeStage.live(url).connectTimeout(patience).firstByteTimeout(patience).build())
+            EdgeStage.live(url)
+                .connectTimeout(patience)
+                .firstByteTimeout(patience)
+                .holdTimeout(patience)
+                .viewerStallTimeout(Duration.ofMinutes(2))
+                .build())
         .build();
   }
 
