@@ -139,7 +139,7 @@ class H2LimitsStoryTest {
       viewer.body(1, 1_000);
 
       boolean open = true;
-      for (int i = 0; open && i < 300_000; i++) {
+      for (int i = 0; open && i < 1_000_000; i++) {
         flood.send(attacker, i);
         if (i % 1_000 == 999) {
           open = flushes(attacker);
