@@ -203,6 +203,17 @@ class FormulaTest {
         .isEqualTo("missing");
   }
 
+  /** Or the digits would be found where the link before had them. */
+  @Test
+  void a_hash_outside_its_parameter_is_none() {
+    String url = UrlSigner.of(Scheme.ALIBABA_A, KEYS).sign("/a.flv", GRANT);
+    UrlVerifier verifier = UrlVerifier.of(Scheme.ALIBABA_A, KEYS);
+
+    assertThat(word(verifier.verify(url, null, EXPIRY))).isEqualTo("granted");
+    assertThat(word(verifier.verify(url.replace("-0-0-", "-0-0&"), null, EXPIRY)))
+        .isEqualTo("malformed");
+  }
+
   /** What a thread keeps for its links is small at first. */
   @ParameterizedTest
   @CsvSource({
