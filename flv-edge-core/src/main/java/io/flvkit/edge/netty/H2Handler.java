@@ -53,7 +53,9 @@ final class H2Handler extends Http2ConnectionHandler {
       HttpListener listener,
       HttpLimits limits,
       H2Guard guard) {
-    super(decoder, encoder, settings);
+    // An edge that closes closes its connections at once, with what waits on them; who may hear a
+    // farewell is told it by `goAway`.
+    super(decoder, encoder, settings, true);
     this.listener = listener;
     this.limits = limits;
     this.guard = guard;
@@ -123,6 +125,7 @@ final class H2Handler extends Http2ConnectionHandler {
                 () -> {
                   idleTimer = null;
                   onExpired.run();
+                  sayGoodbye(context());
                   context().channel().close();
                 },
                 limit.toNanos(),
@@ -176,16 +179,20 @@ final class H2Handler extends Http2ConnectionHandler {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
     if (event == HttpListener.Event.DRAINING) {
       // New streams of a client that has not heard of it yet are answered, with 503.
-      goAway(
-          ctx,
-          Integer.MAX_VALUE,
-          Http2Error.NO_ERROR.code(),
-          Unpooled.EMPTY_BUFFER,
-          ctx.newPromise());
-      ctx.flush();
+      sayGoodbye(ctx);
       streamRemoved();
     }
     super.userEventTriggered(ctx, event);
+  }
+
+  private void sayGoodbye(ChannelHandlerContext ctx) {
+    goAway(
+        ctx,
+        Integer.MAX_VALUE,
+        Http2Error.NO_ERROR.code(),
+        Unpooled.EMPTY_BUFFER,
+        ctx.newPromise());
+    ctx.flush();
   }
 
   @Override
