@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param loop tells this edge from others towards origins
  * @param events told what happens, for metrics
  * @param removed told when a stream has ended, on its home loop
+ * @param released told when it has given its memory back, which is later if viewers read its rest
  */
 record LiveContext(
     OriginConnector connector,
@@ -34,4 +35,5 @@ record LiveContext(
     ViewerLimits limits,
     CdnLoop loop,
     LiveEvents events,
-    Consumer<LiveStream> removed) {}
+    Consumer<LiveStream> removed,
+    Consumer<LiveStream> released) {}

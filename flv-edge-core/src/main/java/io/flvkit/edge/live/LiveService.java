@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ public final class LiveService {
   private final LiveContext context;
   private final ViewerLimits limits = new ViewerLimits();
   private final ConcurrentMap<String, LiveStream> streams = new ConcurrentHashMap<>();
+  private final Set<LiveStream> lingering = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<Loop, LoopPace> paces = new ConcurrentHashMap<>();
   private final AtomicInteger nextLoop = new AtomicInteger();
 
@@ -54,7 +56,8 @@ public final class LiveService {
             limits,
             CdnLoop.random(random),
             events,
-            stream -> streams.values().remove(stream));
+            this::ended,
+            lingering::remove);
   }
 
   /** Tells requests that come back to this edge. */
@@ -147,6 +150,11 @@ public final class LiveService {
         .thenApply(ignored -> answers.stream().map(CompletableFuture::join).toList());
   }
 
+  private void ended(LiveStream stream) {
+    streams.values().remove(stream);
+    lingering.add(stream);
+  }
+
   /** Resets all viewers, evenly over that time, so that they reconnect elsewhere. */
   public void drain(Duration over) {
     for (LiveStream stream : streams.values()) {
@@ -159,6 +167,7 @@ public final class LiveService {
    * when the streams have ended and their viewers' loops have been told.
    */
   public CompletionStage<Void> close() {
+    lingering.forEach(stream -> stream.home().run(stream::release));
     return collect(
             stream -> true,
             stream -> {

@@ -247,11 +247,8 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
     stopIdleTimer();
     context.removed().accept(this);
     media.close(end);
-    if (end.equals(StreamEnd.DRAINED)) {
-      media.drain(Duration.ZERO, 0); // those too that take nothing now
-    }
     if (viewerCount() == 0 || end.equals(StreamEnd.DRAINED)) {
-      media.discard(); // of a closing edge nobody tells when the last viewer has left
+      release();
     }
     List<Waiting> refused = List.copyOf(waiting);
     waiting.clear();
@@ -259,6 +256,16 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
       context.limits().left();
       one.answer.complete(verdict);
     }
+  }
+
+  /**
+   * Gives the memory of a stream that has ended back, its last viewers reset: of a closing edge
+   * nobody tells when they have left.
+   */
+  void release() {
+    media.drain(Duration.ZERO, 0); // those too that take nothing now
+    media.discard();
+    context.released().accept(this);
   }
 
   /** Resets the viewers of now, evenly over that time. */
@@ -285,7 +292,7 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
     protocols.merge(viewer.protocol(), -1, Integer::sum);
     if (state == StreamState.ENDED) {
       if (viewerCount() == 0) {
-        media.discard();
+        release();
       }
       return;
     }
