@@ -23,13 +23,19 @@ import picocli.CommandLine.Spec;
           + " https://live.example.com/live/cam1.flv",
       "  flvkit token verify --scheme flvkit-hmac --key-file key.txt 'https://live.example.com/...'"
     },
-    subcommands = {TokenSignCommand.class, TokenVerifyCommand.class, TokenSchemesCommand.class})
+    subcommands = {
+      TokenSignCommand.class,
+      TokenVerifyCommand.class,
+      TokenSchemesCommand.class,
+      TokenPublicKeyCommand.class
+    })
 final class TokenCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "sign, verify or schemes is missing");
+        Objects.requireNonNull(spec).commandLine(),
+        "sign, verify, schemes or public-key is missing");
   }
 }

@@ -51,9 +51,17 @@ final class TokenKey {
   }
 
   KeyRing keys() {
-    Path file = Objects.requireNonNull(keyFile);
+    Secret secret = secret(Objects.requireNonNull(keyFile));
     try {
-      return KeyRing.of(keyId, Secret.parse(Files.readAllBytes(file)));
+      return KeyRing.of(keyId, secret);
+    } catch (IllegalArgumentException e) {
+      throw FlvKitException.wrongUsage("--key-id: " + e.getMessage(), e);
+    }
+  }
+
+  static Secret secret(Path file) {
+    try {
+      return Secret.parse(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw FlvKitException.failed(file + ": no such file", e);
     } catch (IOException e) {

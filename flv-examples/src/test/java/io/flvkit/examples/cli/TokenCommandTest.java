@@ -105,6 +105,28 @@ class TokenCommandTest {
     assertThat(run(verify, signed.replace("channel1", "channel2")).out()).startsWith("denied: ");
   }
 
+  /** RFC 8032, section 7.1, test 1. */
+  @Test
+  void prints_the_public_half_of_an_ed25519_key() throws IOException {
+    Path privateKey =
+        Files.writeString(
+            folder.resolve("private.txt"),
+            "hex:9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60\n");
+
+    Run run = Run.of("token", "public-key", "--key-file", privateKey.toString());
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .isEqualTo("hex:d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a\n");
+  }
+
+  @Test
+  void says_that_a_key_of_another_length_has_no_public_half() {
+    Run run = Run.of("token", "public-key", "--key-file", keyFile);
+
+    assertOneLine(run, 2, "32 bytes");
+  }
+
   @Test
   void takes_the_time_as_an_option() {
     String url = "/flv/channel1.flv?md5=YPIDA1htcbdv58_w-hlibA&expires=1893456000";
@@ -127,7 +149,7 @@ class TokenCommandTest {
 
   @Test
   void says_in_one_line_what_is_wrong_with_the_options() {
-    assertOneLine(Run.of("token"), 2, "sign, verify or schemes is missing");
+    assertOneLine(Run.of("token"), 2, "sign, verify, schemes or public-key is missing");
     assertOneLine(
         Run.of(
             "token", "sign", "--scheme", "none", "--key-file", keyFile, "--expires-in", "1h", URL),
