@@ -94,6 +94,12 @@ public final class Headers {
       return add(name, value);
     }
 
+    /** Takes all fields of that name out. */
+    public Builder remove(String name) {
+      fields.removeIf(field -> field.name.equalsIgnoreCase(name));
+      return this;
+    }
+
     public Headers build() {
       return fields.isEmpty() ? EMPTY : new Headers(List.copyOf(fields));
     }

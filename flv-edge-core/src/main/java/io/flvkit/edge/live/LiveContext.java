@@ -2,6 +2,7 @@ package io.flvkit.edge.live;
 
 import io.flvkit.buffer.SegmentAllocator;
 import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.origin.CdnLoop;
 import io.flvkit.edge.origin.OriginConnector;
 import java.time.InstantSource;
 import java.util.function.Consumer;

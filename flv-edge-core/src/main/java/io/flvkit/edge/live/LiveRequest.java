@@ -13,7 +13,7 @@ import java.util.List;
  * @param start where in the window the viewer starts
  * @param protocol how the viewer is connected
  * @param listener hears of this viewer
- * @param hops the {@link CdnLoop} fields of the request
+ * @param hops the {@link io.flvkit.edge.origin.CdnLoop} fields of the request
  * @param requestId told to the origin if this request makes the edge pull
  */
 public record LiveRequest(

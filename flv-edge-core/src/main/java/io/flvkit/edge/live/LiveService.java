@@ -3,6 +3,7 @@ package io.flvkit.edge.live;
 import io.flvkit.buffer.SegmentAllocator;
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.origin.CdnLoop;
 import io.flvkit.edge.origin.OriginConnector;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -4,6 +4,7 @@ import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.OriginConfig;
 import io.flvkit.edge.http.Headers;
 import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.origin.CdnLoop;
 import io.flvkit.edge.origin.OriginAnswer;
 import io.flvkit.edge.origin.OriginRequest;
 import io.flvkit.edge.origin.PullFailure;

@@ -30,4 +30,9 @@ public record OriginRequest(
       URI uri, String method, Headers headers, Duration connectTimeout, Set<String> redirectHosts) {
     this(uri, method, headers, connectTimeout, redirectHosts, List.of());
   }
+
+  /** The same with other header fields. */
+  public OriginRequest withHeaders(Headers others) {
+    return new OriginRequest(uri, method, others, connectTimeout, redirectHosts, authorities);
+  }
 }

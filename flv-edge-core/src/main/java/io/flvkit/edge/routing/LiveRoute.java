@@ -6,13 +6,13 @@ import io.flvkit.edge.http.Body;
 import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.Headers;
 import io.flvkit.edge.http.RoutedRequest;
-import io.flvkit.edge.live.CdnLoop;
 import io.flvkit.edge.live.LiveAnswer;
 import io.flvkit.edge.live.LiveRequest;
 import io.flvkit.edge.live.LiveService;
 import io.flvkit.edge.live.RenditionKind;
 import io.flvkit.edge.live.StartAt;
 import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.origin.CdnLoop;
 import io.flvkit.edge.origin.OriginAnswer;
 import io.flvkit.token.CanonicalPath;
 import io.flvkit.vod.ByteRange;
@@ -85,8 +85,7 @@ final class LiveRoute implements Route {
     }
     List<String> hops = request.headers().all(CdnLoop.FIELD);
     if (service.loop().isClosedBy(hops)) {
-      return CompletableFuture.completedFuture(
-          EdgeResponse.text(508, "the request has come back to where it was"));
+      return CompletableFuture.completedFuture(Route.LOOPS);
     }
     LiveRequest live =
         new LiveRequest(

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One mount: a part of the path space and what answers there. */
 interface Route {
+  /** What a request hears that passed this edge before. */
+  EdgeResponse LOOPS = EdgeResponse.text(508, "the request has come back to where it was");
+
   /** {@code live}, {@code vod} or {@code page}, as in metrics and logs. */
   String service();
 

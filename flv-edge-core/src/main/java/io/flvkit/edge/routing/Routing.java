@@ -46,13 +46,13 @@ public final class Routing {
     config
         .live()
         .forEach(mount -> routes.add(new LiveRoute(mount, live, config.cacheStatusHeader())));
+    OriginConnector marking = live.loop().marking(connector);
     List<VodService> services = new ArrayList<>();
     for (VodConfig mount : config.vod()) {
       VodService service =
-          VodService.of(
-              mount, config.cacheStatusHeader(), connector, disk, seekers, files.caches());
+          VodService.of(mount, config.cacheStatusHeader(), marking, disk, seekers, files.caches());
       services.add(service);
-      routes.add(new VodRoute(mount, service));
+      routes.add(new VodRoute(mount, service, live.loop()));
     }
     files.replace(services);
     if (config.player() != null) {

@@ -5,8 +5,10 @@ import io.flvkit.edge.access.AccessPolicy;
 import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.RoutedRequest;
 import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.origin.CdnLoop;
 import io.flvkit.edge.vod.VodService;
 import io.flvkit.token.CanonicalPath;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class VodRoute implements Route {
   private final VodConfig config;
   private final VodService service;
+  private final CdnLoop cdnLoop;
   private final CanonicalPath mount;
 
-  VodRoute(VodConfig config, VodService service) {
+  VodRoute(VodConfig config, VodService service, CdnLoop loop) {
     this.config = config;
     this.service = service;
+    this.cdnLoop = loop;
     this.mount = CanonicalPath.parse(config.path());
   }
 
@@ -49,6 +53,9 @@ final class VodRoute implements Route {
 
   @Override
   public CompletionStage<EdgeResponse> serve(RoutedRequest request, Exchange exchange, Loop loop) {
+    if (cdnLoop.isClosedBy(request.headers().all(CdnLoop.FIELD))) {
+      return CompletableFuture.completedFuture(Route.LOOPS);
+    }
     return service.answer(request, loop, exchange);
   }
 }

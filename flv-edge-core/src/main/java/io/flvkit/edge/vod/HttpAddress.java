@@ -20,10 +20,7 @@ record HttpAddress(OriginConfig origin, Duration connectTimeout, Set<String> red
 
   static List<OriginAddress> of(List<OriginConfig> origins, Duration connectTimeout) {
     Set<String> hosts =
-        origins.stream()
-            .map(OriginConfig::url)
-            .map(url -> url.getHost() + ":" + (url.getPort() < 0 ? 80 : url.getPort()))
-            .collect(Collectors.toUnmodifiableSet());
+        origins.stream().map(OriginConfig::hostAndPort).collect(Collectors.toUnmodifiableSet());
     return origins.stream()
         .map(origin -> (OriginAddress) new HttpAddress(origin, connectTimeout, hosts))
         .toList();

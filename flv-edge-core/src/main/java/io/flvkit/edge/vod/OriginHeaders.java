@@ -2,6 +2,7 @@ package io.flvkit.edge.vod;
 
 import io.flvkit.edge.http.Headers;
 import io.flvkit.edge.http.RoutedRequest;
+import io.flvkit.edge.origin.CdnLoop;
 import io.flvkit.vod.RangeSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,15 @@ final class OriginHeaders {
 
   private OriginHeaders() {}
 
-  /** What every request says: no coding of the content, and the id of the client's request. */
+  /**
+   * What every request says: no coding of the content, the id of the client's request, and the
+   * edges that it came by.
+   */
   static Headers.Builder ours(RoutedRequest request) {
-    return Headers.builder().add("Accept-Encoding", "identity").add("X-Request-Id", request.id());
+    Headers.Builder headers =
+        Headers.builder().add("Accept-Encoding", "identity").add("X-Request-Id", request.id());
+    addJoined(headers, CdnLoop.FIELD, request.headers());
+    return headers;
   }
 
   /** What the origin is told when a request passes: the client's conditions and range. */

@@ -3,6 +3,7 @@ package io.flvkit.edge.vod;
 import io.flvkit.edge.S3AccessKey;
 import io.flvkit.edge.S3Config;
 import io.flvkit.edge.http.Headers;
+import io.flvkit.edge.origin.CdnLoop;
 import io.flvkit.edge.origin.OriginRequest;
 import io.flvkit.token.CanonicalPath;
 import java.net.URI;
@@ -29,10 +30,11 @@ record S3Address(S3Config config, Duration connectTimeout, Clock clock) implemen
     String key = config.prefix() + file.decoded().substring(1);
     URI uri = URI.create(config.url() + encoded(key));
     S3AccessKey accessKey = config.accessKey();
+    Headers plain = fields.toBuilder().remove(CdnLoop.FIELD).build(); // is changed after signing
     Headers headers =
         accessKey == null
-            ? fields
-            : S3Signature.sign(method, uri, fields, config.region(), accessKey, clock);
+            ? plain
+            : S3Signature.sign(method, uri, plain, config.region(), accessKey, clock);
     return new OriginRequest(uri, method, headers, connectTimeout, Set.of());
   }
 

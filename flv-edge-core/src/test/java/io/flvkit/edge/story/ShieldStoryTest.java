@@ -3,9 +3,15 @@ package io.flvkit.edge.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.LiveConfig;
+import io.flvkit.edge.OriginConfig;
 import io.flvkit.edge.OriginPick;
+import io.flvkit.edge.VodCacheConfig;
+import io.flvkit.edge.VodConfig;
+import io.flvkit.edge.VodSource;
 import io.flvkit.edge.WindowConfig;
+import io.flvkit.edge.access.AccessPolicy;
 import io.flvkit.edge.story.LoopbackOrigin.Script;
 import io.flvkit.edge.story.RawClient.Response;
 import java.io.EOFException;
@@ -15,8 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Edges behind edges: what an edge does with an origin, it does with a shield. */
 class ShieldStoryTest {
@@ -173,6 +183,38 @@ class ShieldStoryTest {
 
       assertThat(answer.status()).isEqualTo(508);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_request_for_a_file_that_comes_back_is_refused_as_well(boolean cached, @TempDir Path folder)
+      throws IOException {
+    try (EdgeStage one = files(folder.resolve("one"), cached, "http://127.0.0.1:9/vod/");
+        EdgeStage two = files(folder.resolve("two"), cached, fileUrl(one))) {
+      one.edge.reload(fileConfig(folder.resolve("one"), cached, fileUrl(two)));
+
+      Response answer = RawClient.get(two.http(), "/vod/a.flv");
+
+      assertThat(answer.status()).isEqualTo(508);
+    }
+  }
+
+  private static EdgeStage files(Path folder, boolean cached, String origin) {
+    return EdgeStage.with(fileConfig(folder, cached, origin));
+  }
+
+  private static EdgeConfig fileConfig(Path folder, boolean cached, String origin) {
+    VodConfig vod =
+        new VodConfig(
+            "/vod/",
+            new VodSource.Http(List.of(OriginConfig.of(origin))),
+            cached ? VodCacheConfig.in(folder) : null,
+            AccessPolicy.OPEN);
+    return EdgeConfig.builder().listen("127.0.0.1", 0).admin(null).vod(vod).build();
+  }
+
+  private static String fileUrl(EdgeStage edge) {
+    return "http://127.0.0.1:" + edge.http().getPort() + "/vod/";
   }
 
   /** Leaves in {@code target/shield.txt} how far viewers of either level are behind. */

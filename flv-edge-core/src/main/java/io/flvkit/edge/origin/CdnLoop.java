@@ -1,5 +1,6 @@
-package io.flvkit.edge.live;
+package io.flvkit.edge.origin;
 
+import io.flvkit.edge.http.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,8 @@ public final class CdnLoop {
     this.id = id;
   }
 
-  static CdnLoop random(RandomGenerator random) {
+  /** A name that no other edge has. */
+  public static CdnLoop random(RandomGenerator random) {
     return new CdnLoop("flvkit-%016x".formatted(random.nextLong()));
   }
 
@@ -43,9 +45,18 @@ public final class CdnLoop {
   }
 
   /** The field to send: those that came, and this edge behind them. */
-  String after(List<String> fields) {
+  public String after(List<String> fields) {
     List<String> hops = new ArrayList<>(fields);
     hops.add(id);
     return String.join(", ", hops);
+  }
+
+  /** Opens what it is asked for by way of {@code connector}, with this edge behind the hops. */
+  public OriginConnector marking(OriginConnector connector) {
+    return (loop, request, listener) -> {
+      Headers fields = request.headers();
+      Headers marked = fields.toBuilder().set(FIELD, after(fields.all(FIELD))).build();
+      return connector.open(loop, request.withHeaders(marked), listener);
+    };
   }
 }

@@ -1,4 +1,4 @@
-package io.flvkit.edge.live;
+package io.flvkit.edge.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
