@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param viewerStallTimeout a viewer that takes nothing for this long is closed
  * @param maxLag a viewer further behind goes on at the newest keyframe
  * @param latencyBudget the most that merging of writes may add
+ * @param standby whether a second origin is kept connected while viewers watch
  * @param forwardQuery query parameters of the viewer that are passed to the origin
  * @param followRedirectsTo {@code host} or {@code host:port} that an origin may redirect to,
  *     besides itself
@@ -40,6 +41,7 @@ public record LiveConfig(
     Duration viewerStallTimeout,
     Duration maxLag,
     Duration latencyBudget,
+    boolean standby,
     List<String> forwardQuery,
     List<String> followRedirectsTo,
     WindowConfig window,
@@ -102,6 +104,7 @@ public record LiveConfig(
     private Duration viewerStallTimeout = Duration.ofSeconds(20);
     private Duration maxLag = Duration.ofSeconds(5);
     private Duration latencyBudget = Duration.ofMillis(200);
+    private boolean standby;
     private List<String> forwardQuery = List.of();
     private List<String> followRedirectsTo = List.of();
     private WindowConfig window = WindowConfig.DEFAULT;
@@ -170,6 +173,11 @@ public record LiveConfig(
       return this;
     }
 
+    public Builder standby(boolean value) {
+      standby = value;
+      return this;
+    }
+
     public Builder forwardQuery(List<String> names) {
       forwardQuery = List.copyOf(names);
       return this;
@@ -205,6 +213,7 @@ public record LiveConfig(
           viewerStallTimeout,
           maxLag,
           latencyBudget,
+          standby,
           forwardQuery,
           followRedirectsTo,
           window,

@@ -58,6 +58,7 @@ class EdgeConfigTest {
     assertThat(mount.viewerStallTimeout()).isEqualTo(Duration.ofSeconds(20));
     assertThat(mount.maxLag()).isEqualTo(Duration.ofSeconds(5));
     assertThat(mount.latencyBudget()).isEqualTo(Duration.ofMillis(200));
+    assertThat(mount.standby()).isFalse();
     assertThat(mount.window()).isEqualTo(new WindowConfig(Duration.ofSeconds(10), 64L << 20));
   }
 

@@ -54,6 +54,7 @@ final class MountReader {
     at.set("viewerStallTimeout", Units::duration, mount::viewerStallTimeout);
     at.set("maxLag", Units::duration, mount::maxLag);
     at.set("latencyBudget", Units::duration, mount::latencyBudget);
+    at.set("standby", Units::flag, mount::standby);
     mount.forwardQuery(at.list("forwardQuery", Function.identity()));
     mount.followRedirectsTo(at.list("followRedirectsTo", Function.identity()));
     at.section("window").map(MountReader::window).ifPresent(mount::window);

@@ -79,7 +79,17 @@ final class Configuration {
    * Header, metadata and configuration, all at time 0: what comes before a viewer's first frame.
    */
   ByteBuffer prelude(FlvHeader header, RenditionKind rendition) {
-    ByteBuffer script = metadata == null ? null : liveMetadata(metadata, header).toBody();
+    return opening(header, rendition, metadata == null ? null : liveMetadata(metadata, header));
+  }
+
+  /** Header, metadata and configuration as the origin said them, at time 0. */
+  ByteBuffer asReceived(FlvHeader header) {
+    return opening(header, RenditionKind.FULL, metadata);
+  }
+
+  private ByteBuffer opening(
+      FlvHeader header, RenditionKind rendition, @Nullable OnMetaData first) {
+    ByteBuffer script = first == null ? null : first.toBody();
     int bytes = header.dataOffset() + FlvTag.TRAILER_BYTES + configurationBytes(rendition);
     ByteBuffer out =
         ByteBuffer.allocate(bytes + (script == null ? 0 : FlvWriter.tagBytes(script.remaining())));

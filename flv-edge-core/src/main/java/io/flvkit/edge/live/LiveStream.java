@@ -102,6 +102,7 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
     viewers.merge(request.rendition(), 1, Integer::sum);
     protocols.merge(request.protocol(), 1, Integer::sum);
     stopIdleTimer();
+    pulls.watched(true);
     Rendition rendition = media.rendition(request.rendition(), request.start());
     Viewer viewer =
         new Viewer(rendition, request.protocol(), request.start(), this, request.listener());
@@ -304,6 +305,7 @@ final class LiveStream implements ViewerHome, PullSession.Owner {
 
   private void checkIdle() {
     if (viewerCount() == 0 && waiting.isEmpty() && idleTimer == null) {
+      pulls.watched(false);
       idleTimer =
           home.schedule(
               config.idleTimeout().toNanos(),

@@ -72,7 +72,7 @@ final class PullSession implements PullListener, FlvHandler {
 
   private final Loop loop;
   private final LiveConfig config;
-  private final Owner owner;
+  private Owner owner;
   private final FlvParser parser = FlvParser.recovering(FlvLimits.live(), this);
   private final OriginPull pull;
   private final ByteArrayOutputStream refusal = new ByteArrayOutputStream();
@@ -101,6 +101,16 @@ final class PullSession implements PullListener, FlvHandler {
     if (close()) {
       pull.cancel();
     }
+  }
+
+  /** What the pull brings from here on is another's. */
+  void continueFor(Owner heir) {
+    owner = heir;
+  }
+
+  /** Whether nothing more comes. */
+  boolean isOver() {
+    return over;
   }
 
   private boolean close() {

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pulls of one stream, one at a time: which origin is asked, and what follows when it does not
- * serve, ends, or breaks. Confined to the stream's home loop.
+ * The pulls of one stream, one at a time beside its {@link Standby}: which origin is asked, and
+ * what follows when it does not serve, ends, or breaks. Confined to the stream's home loop.
  */
 final class Pulls {
   private static final long RETRY_NANOS_FIRST = 250_000_000L;
@@ -52,6 +52,7 @@ final class Pulls {
   private final Loop home;
   private final PullSession.Owner owner;
   private final Outcome outcome;
+  private final Standby standby;
 
   private OriginSearch search;
   private @Nullable PullSession session;
@@ -59,6 +60,7 @@ final class Pulls {
   private Loop.@Nullable Timer holdDeadline;
   private boolean started;
   private boolean serving;
+  private boolean watched;
   private int asked;
   private int served = -1;
   private int switches;
@@ -81,6 +83,7 @@ final class Pulls {
     this.home = home;
     this.owner = owner;
     this.outcome = outcome;
+    this.standby = new Standby(path(), config, context, home, this::request, owner::keyFrameWithin);
     this.search = OriginSearch.ofAll(List.of());
   }
 
@@ -93,7 +96,18 @@ final class Pulls {
     }
   }
 
+  /** Whether anybody watches: only then is a standby kept. */
+  void watched(boolean now) {
+    watched = now;
+    if (!watched) {
+      standby.end();
+    } else if (serving) {
+      standby.keep();
+    }
+  }
+
   void stop() {
+    standby.end();
     if (session != null) {
       session.cancel();
       session = null;
@@ -137,6 +151,9 @@ final class Pulls {
       }
       served = asked;
     }
+    if (watched) {
+      standby.keep();
+    }
   }
 
   /** The origin answered with something else than a stream. */
@@ -170,7 +187,10 @@ final class Pulls {
     }
   }
 
-  /** The pull that served is gone: ask every origin, beginning with it unless it hangs. */
+  /**
+   * The pull that served is gone: ask every origin, beginning with the standby if it broke, else
+   * with itself unless it hangs.
+   */
   private void lose(@Nullable PullFailure failure) {
     serving = false;
     lostBy = failure == null ? ENDED : failure.label();
@@ -192,8 +212,13 @@ final class Pulls {
 
   private void beginRound(int from) {
     long sinceSwitch = home.nanoTime() - switchedAtNanos;
-    boolean heldDown = switches > 0 && sinceSwitch < config.holdDown().toNanos();
-    search = heldDown ? OriginSearch.only(served) : OriginSearch.ofAll(order(from, true));
+    boolean mayBeOver = ENDED.equals(lostBy); // only all of them together can say so
+    boolean heldDown = !mayBeOver && switches > 0 && sinceSwitch < config.holdDown().toNanos();
+    int ready = mayBeOver ? -1 : standby.ready();
+    search =
+        heldDown
+            ? OriginSearch.only(served)
+            : OriginSearch.ofAll(order(ready >= 0 ? ready : from, true));
     askNext();
   }
 
@@ -221,7 +246,7 @@ final class Pulls {
     int origin = search.next();
     if (origin >= 0) {
       asked = origin;
-      session = new PullSession(home, config, context.connector(), request(origin), owner);
+      ask(origin);
       return;
     }
     if (!outcome.isServing()) {
@@ -230,6 +255,17 @@ final class Pulls {
       outcome.over(StreamEnd.ENDED);
     } else {
       askLater();
+    }
+  }
+
+  private void ask(int origin) {
+    standby.beside(origin);
+    StandbyPull spare = standby.takeFrom(origin);
+    if (spare == null) {
+      session = new PullSession(home, config, context.connector(), request(origin), owner);
+    } else {
+      session = spare.session();
+      spare.handOver(owner);
     }
   }
 

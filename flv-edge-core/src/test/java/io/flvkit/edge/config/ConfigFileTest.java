@@ -91,6 +91,7 @@ class ConfigFileTest {
                   viewerStallTimeout: 7s
                   maxLag: 8s
                   latencyBudget: 0ms
+                  standby: true
                   forwardQuery: [ region ]
                   followRedirectsTo: [ "b.example:8080" ]
                   window: { duration: 9s, bytes: 1MiB }
@@ -122,6 +123,7 @@ class ConfigFileTest {
                   URI.create("http://127.0.0.1:9001/live/"), "a.example", Map.of("X-Key", "k")));
       assertThat(live.stallTimeout()).isEqualTo(Duration.ofMillis(3500));
       assertThat(live.holdDown()).isZero();
+      assertThat(live.standby()).isTrue();
       assertThat(live.window().bytes()).isEqualTo(1L << 20);
       assertThat(live.forwardQuery()).containsExactly("region");
       assertThat(live.followRedirectsTo()).containsExactly("b.example:8080");

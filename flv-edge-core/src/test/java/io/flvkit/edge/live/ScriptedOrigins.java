@@ -31,6 +31,11 @@ final class ScriptedOrigins implements OriginConnector {
     return pulls.stream().filter(pull -> !pull.over).count();
   }
 
+  /** The pull that was opened as number {@code index}, from 0. */
+  Pull at(int index) {
+    return pulls.get(index);
+  }
+
   Pull last() {
     return pulls.get(pulls.size() - 1);
   }

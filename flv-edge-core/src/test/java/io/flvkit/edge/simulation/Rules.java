@@ -20,10 +20,12 @@ final class Rules {
     this.simulation = simulation;
   }
 
-  void pullOpened(OriginRequest request) {
+  /** One pull of each stream, and a standby from another origin. */
+  void pullOpened(SimOrigin at, OriginRequest request) {
     String stream = request.uri().getPath();
     long open = simulation.origins.stream().mapToLong(origin -> origin.openPullsOf(stream)).sum();
-    require(open == 0, "a second pull of one stream");
+    require(open <= (simulation.config.standby() ? 1 : 0), "a pull too many of one stream");
+    require(at.openPullsOf(stream) == 0, "a second pull from one origin");
   }
 
   void check() {

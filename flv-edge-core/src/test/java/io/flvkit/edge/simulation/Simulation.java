@@ -59,15 +59,16 @@ final class Simulation {
     endNanos = (20 + random.nextInt(40)) * 1_000_000_000L;
     joinsPerTick = 0.02 + random.nextDouble() * 0.1;
     makeOrigins(1 + random.nextInt(3));
-    config = makeConfig();
+    config = makeConfig(seed);
     rules = new Rules(this);
     service =
         new LiveService(
             loops.all(),
             (loop, request, listener) -> {
               say("pull " + request.uri());
-              rules.pullOpened(request);
-              return originOf(request.uri().getHost()).open(loop, request, listener);
+              SimOrigin origin = originOf(request.uri().getHost());
+              rules.pullOpened(origin, request);
+              return origin.open(loop, request, listener);
             },
             memory,
             memory::bytes,
@@ -103,7 +104,7 @@ final class Simulation {
     }
   }
 
-  private LiveConfig makeConfig() {
+  private LiveConfig makeConfig(long seed) {
     LiveConfig.Builder builder =
         LiveConfig.builder("/live/")
             .connectTimeout(Duration.ofSeconds(1))
@@ -115,6 +116,7 @@ final class Simulation {
             .viewerStallTimeout(Duration.ofSeconds(2 + random.nextInt(18)))
             .maxLag(Duration.ofMillis(500 + random.nextInt(5_000)))
             .latencyBudget(Duration.ofMillis(random.nextInt(300)))
+            .standby(new Random(~seed).nextBoolean())
             .window(new WindowConfig(Duration.ofMillis(1 + random.nextInt(9_000)), 64 << 10));
     for (int i = 0; i < origins.size(); i++) {
       builder.origin("http://origin" + i + "/live/");

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ final class RelayOrigin implements AutoCloseable {
   private volatile ServerSocket server;
   private volatile boolean frozen;
   private volatile boolean busy;
+  private volatile long answerDelayNanos;
   private final AtomicInteger cuts = new AtomicInteger();
 
   RelayOrigin(Encoder encoder) throws IOException {
@@ -66,6 +68,11 @@ final class RelayOrigin implements AutoCloseable {
   /** Connections stay open, but nothing comes any more, whoever asks. */
   void freezes(boolean now) {
     frozen = now;
+  }
+
+  /** Whoever asks from now on hears nothing for so long. */
+  void answersAfter(Duration delay) {
+    answerDelayNanos = delay.toNanos();
   }
 
   /** Whoever asks hears 503, and what ran is reset. */
@@ -116,7 +123,8 @@ final class RelayOrigin implements AutoCloseable {
     try (socket) {
       readHead(socket);
       pulls.incrementAndGet();
-      while (frozen) {
+      long askedNanos = System.nanoTime();
+      while (frozen || System.nanoTime() - askedNanos < answerDelayNanos) {
         LockSupport.parkNanos(PACE_NANOS);
       }
       OutputStream out = socket.getOutputStream();
