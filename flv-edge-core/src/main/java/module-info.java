@@ -9,9 +9,11 @@ module io.flvkit.edge {
   requires io.flvkit.vod;
   requires io.netty.buffer;
   requires io.netty.codec;
+  requires io.netty.codec.classes.quic;
   requires io.netty.codec.haproxy;
   requires io.netty.codec.http;
   requires io.netty.codec.http2;
+  requires io.netty.codec.http3;
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport;

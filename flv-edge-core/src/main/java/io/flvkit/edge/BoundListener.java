@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 /**
  * A listener that is open.
  *
- * @param kind {@code http}, {@code https} or {@code admin}
+ * @param kind {@code http}, {@code https}, {@code h3} or {@code admin}
  * @param address with the port that the system gave for port 0
  */
 public record BoundListener(String kind, InetSocketAddress address) {

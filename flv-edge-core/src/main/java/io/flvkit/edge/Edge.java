@@ -177,12 +177,16 @@ public final class Edge implements AutoCloseable {
             HttpLimits.of(config),
             connections);
     bound.add(new BoundListener(kind, listener.address()));
+    if (address.http3()) {
+      transport.listenToQuic(listener);
+      bound.add(new BoundListener("h3", listener.address()));
+    }
     return listener;
   }
 
   private static @Nullable TlsContexts contextsOf(ListenConfig address) {
     TlsConfig tls = address.tls();
-    return tls == null ? null : TlsContexts.of(tls);
+    return tls == null ? null : TlsContexts.of(tls, address.http3());
   }
 
   private void applyLimits() {

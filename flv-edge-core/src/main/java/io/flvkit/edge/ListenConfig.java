@@ -11,14 +11,30 @@ import org.jspecify.annotations.Nullable;
  * @param tls null: clients talk in clear text
  * @param proxyProtocol whether each connection must open with a PROXY header, version 1 or 2, which
  *     says who the client is
+ * @param http3 whether HTTP/3 is served too, at the UDP port of the same number; takes certificates
  */
 public record ListenConfig(
-    String address, int port, @Nullable TlsConfig tls, boolean proxyProtocol) {
+    String address, int port, @Nullable TlsConfig tls, boolean proxyProtocol, boolean http3) {
   public ListenConfig {
     new Checks()
         .require(!address.isBlank(), "address", "must be an address of this machine")
         .within("port", port, 0, 65535)
+        .require(!http3 || tls != null, "http3", "takes certificates: name them under tls")
+        .require(
+            !http3 || !proxyProtocol,
+            "http3",
+            "cannot be had with proxyProtocol: it has no PROXY header")
         .done();
+  }
+
+  /** Without HTTP/3. */
+  public ListenConfig(String address, int port, @Nullable TlsConfig tls, boolean proxyProtocol) {
+    this(address, port, tls, proxyProtocol, false);
+  }
+
+  /** The same listener, with HTTP/3 too. */
+  public ListenConfig withHttp3() {
+    return new ListenConfig(address, port, tls, proxyProtocol, true);
   }
 
   /** In clear text. */
@@ -36,6 +52,7 @@ public record ListenConfig(
     return address.equals(other.address)
         && port == other.port
         && proxyProtocol == other.proxyProtocol
+        && http3 == other.http3
         && (tls == null) == (other.tls == null);
   }
 }

@@ -42,7 +42,7 @@ final class StreamJson {
         .beginObject()
         .field("h1", viewers(stream, Protocol.H1))
         .field("h2", viewers(stream, Protocol.H2))
-        .field("h3", 0)
+        .field("h3", viewers(stream, Protocol.H3))
         .field("ws", viewers(stream, Protocol.WS))
         .endObject()
         .name("codecs")

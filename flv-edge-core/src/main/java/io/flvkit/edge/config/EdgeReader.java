@@ -9,6 +9,7 @@ import io.flvkit.edge.PlayerConfig;
 import io.flvkit.edge.TlsConfig;
 import io.flvkit.edge.access.AddressBlock;
 import io.flvkit.edge.access.TrustedProxies;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +56,15 @@ final class EdgeReader {
   private ListenConfig listener(Section at) {
     String address = at.read("address", Function.identity(), ANYWHERE.address());
     int port = at.required("port", Units::integer, 0);
-    TlsConfig certificates = at.section("tls").map(tls::config).orElse(null);
+    Optional<Section> shown = at.section("tls");
+    TlsConfig certificates = shown.map(tls::config).orElse(null);
     boolean proxyProtocol = at.read("proxyProtocol", Units::flag, false);
+    boolean http3 = at.read("http3", Units::flag, false);
+    boolean unread = shown.isPresent() && certificates == null; // and said so
     at.done();
-    return at.make(() -> new ListenConfig(address, port, certificates, proxyProtocol), ANYWHERE);
+    return at.make(
+        () -> new ListenConfig(address, port, certificates, proxyProtocol, http3 && !unread),
+        ANYWHERE);
   }
 
   private @Nullable AdminConfig admin(Section root) {

@@ -6,6 +6,8 @@ public enum Protocol {
   H1("h1"),
   /** HTTP/2. */
   H2("h2"),
+  /** HTTP/3. */
+  H3("h3"),
   /** WebSocket. */
   WS("ws");
 

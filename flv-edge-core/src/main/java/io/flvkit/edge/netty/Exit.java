@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One response's way out: a connection of HTTP/1, or a stream of HTTP/2. Writers say what is sent,
- * an exit how. Confined to the event loop.
+ * One response's way out: a connection of HTTP/1, or a stream of HTTP/2 or HTTP/3. Writers say what
+ * is sent, an exit how. Confined to the event loop.
  */
 interface Exit {
   /** Whether content follows the head at all. */

@@ -1,48 +1,42 @@
 package io.flvkit.edge.netty;
 
 import io.flvkit.edge.http.Delivery;
-import io.flvkit.edge.http.EdgeHandler;
-import io.flvkit.edge.http.EdgeRequest;
 import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.EndReason;
 import io.flvkit.edge.http.LiveBody;
-import io.flvkit.edge.loop.Loop;
+import io.flvkit.edge.http.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.FileRegion;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.EmptyHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.io.ByteArrayOutputStream;
+import io.netty.handler.ssl.SslHandler;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One stream of HTTP/2: a request and its response. Confined to the connection's event loop. */
-final class H2Exchange implements Exit {
+/** One stream of HTTP/2. Confined to the connection's event loop. */
+final class H2Exchange extends StreamExchange {
   private final H2Handler handler;
   private final ChannelHandlerContext ctx;
   private final Http2Stream stream;
-  private final boolean surplus;
-  private final Loop loop;
-  private @Nullable EdgeRequest request;
-  private @Nullable ByteArrayOutputStream collected;
-  private @Nullable ResponseWriter writer;
   private Http2Headers head = EmptyHttp2Headers.INSTANCE;
-  private boolean withBody;
-  private int bodyBytes;
   private long givenBytes;
   private long creditBytes;
 
   H2Exchange(H2Handler handler, Http2Stream stream, boolean surplus) {
+    super(
+        handler.listener(),
+        handler.limits(),
+        NettyTransport.loopOf(handler.context().channel()),
+        surplus);
     this.handler = handler;
     this.ctx = handler.context();
     this.stream = stream;
-    this.surplus = surplus;
-    this.loop = NettyTransport.loopOf(ctx.channel());
   }
 
   Http2Stream stream() {
@@ -53,107 +47,36 @@ final class H2Exchange implements Exit {
     return handler;
   }
 
-  Loop loop() {
-    return loop;
-  }
-
   void begin(Http2Headers headers, boolean complete) {
-    HttpListener listener = handler.listener();
-    EdgeHandler edge = listener.handler();
-    EdgeRequest received = H2Head.request(ctx, headers);
-    request = received;
-    Refusal refusal = H2Head.refusal(headers);
-    if (refusal != null) {
-      refusal.count(listener);
-      answer(edge.refuse(received, refusal.status(), refusal.why()));
-    } else if (surplus || listener.isDraining()) {
-      answer(edge.refuse(received, 503, surplus ? "too many connections" : "shutting down"));
-    } else if (edge.readsBodies() && !complete) {
-      collected = new ByteArrayOutputStream();
-    } else {
-      handle(received);
-    }
+    boolean secure = ctx.pipeline().get(SslHandler.class) != null;
+    begin(
+        StreamHead.request(headers, Addresses.peer(ctx.channel()), Protocol.H2, secure),
+        StreamHead.refusal(headers),
+        complete);
   }
 
-  /** More of the request's body. */
-  void body(ByteBuf data) {
-    bodyBytes += data.readableBytes();
-    if (bodyBytes > HttpLimits.BODY_BYTES) {
-      handler.resetStream(ctx, stream.id(), Http2Error.ENHANCE_YOUR_CALM.code(), ctx.newPromise());
-    } else if (collected != null) {
-      byte[] bytes = new byte[data.readableBytes()];
-      data.getBytes(data.readerIndex(), bytes);
-      collected.writeBytes(bytes);
-    }
+  @Override
+  void prepare(EdgeResponse response) {
+    head = StreamHead.response(new DefaultHttp2Headers(false), response);
   }
 
-  /** The request is complete. */
-  void bodyEnds() {
-    ByteArrayOutputStream body = collected;
-    EdgeRequest received = request;
-    collected = null;
-    if (body != null && received != null) {
-      handle(received.withBody(body.toByteArray()));
-    }
+  @Override
+  void refuseBody() {
+    handler.resetStream(ctx, stream.id(), Http2Error.ENHANCE_YOUR_CALM.code(), ctx.newPromise());
   }
 
-  private void handle(EdgeRequest received) {
-    EdgeHandler edge = handler.listener().handler();
-    edge.handle(received, loop)
-        .whenComplete(
-            (response, failure) ->
-                loop.run(
-                    () ->
-                        answer(
-                            failure == null
-                                ? response
-                                : edge.refuse(received, 500, "internal error"))));
-  }
-
-  private void answer(EdgeResponse response) {
-    Delivery delivery = response.delivery();
-    EdgeRequest received = request;
-    if (received == null) {
-      ResponseWriter.release(response.body());
-      if (delivery != null) {
-        delivery.finish(EndReason.CLIENT_GONE);
-      }
-      return;
-    }
-    head = H2Head.response(response);
-    withBody = H2Head.hasBody(received, response);
-    writer =
-        ResponseWriter.of(this, loop, response, handler.limits(), reason -> done(delivery, reason));
-    if (delivery != null) {
-      delivery.cutBy(writer::cut);
-    }
-    writer.start();
-  }
-
-  private void done(@Nullable Delivery delivery, EndReason reason) {
-    writer = null;
-    request = null;
-    if (delivery != null) {
-      delivery.finish(reason);
-    }
+  @Override
+  void answered() {
     if (stream.state().remoteSideOpen()) {
-      // The answer is whole: what is left of the request is not wanted (RFC 9113, section 8.1).
+      // RFC 9113, section 8.1
       handler.resetStream(ctx, stream.id(), Http2Error.NO_ERROR.code(), ctx.newPromise());
       handler.flushSoon();
     }
-    if (surplus) {
-      ctx.channel().close();
-    }
   }
 
-  /** The stream is closed, by whomever. */
-  void closed() {
-    request = null;
-    collected = null;
-    ResponseWriter running = writer;
-    if (running != null) {
-      running.clientGone();
-    }
+  @Override
+  void closeConnection() {
+    ctx.channel().close();
   }
 
   /** The client lets more bytes come. */
@@ -169,23 +92,13 @@ final class H2Exchange implements Exit {
   }
 
   @Override
-  public boolean withBody() {
-    return withBody;
-  }
-
-  @Override
-  public boolean takesFiles() {
-    return false;
-  }
-
-  @Override
   public ByteBufAllocator allocator() {
     return ctx.alloc();
   }
 
   @Override
   public void head() {
-    if (withBody) {
+    if (withBody()) {
       handler.encoder().writeHeaders(ctx, stream.id(), head, 0, false, ctx.newPromise());
     }
   }
@@ -201,13 +114,8 @@ final class H2Exchange implements Exit {
   }
 
   @Override
-  public ChannelFuture write(FileRegion piece) {
-    throw new UnsupportedOperationException("frames are not made of files");
-  }
-
-  @Override
   public ChannelFuture end(ByteBuf last) {
-    if (withBody) {
+    if (withBody()) {
       return data(last, true);
     }
     last.release();

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2FrameReader;
 import io.netty.handler.codec.http2.Http2Settings;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * Confined to the event loop.
  */
 final class H2Guard implements Http2FrameReader {
-  private static final long WINDOW_NANOS = 10_000_000_000L;
-
   /** What is counted, and how many of it a client may send in 10 s. */
   enum Kind {
     /** Streams that the client gave up: a page of 100 tiles that is left and opened again. */
@@ -48,9 +45,7 @@ final class H2Guard implements Http2FrameReader {
 
   private final Http2FrameReader reader;
   private final Consumer<String> onLimit;
-  private final LongSupplier nanoTime;
-  private final int[] counts = new int[Kind.values().length];
-  private long windowStart;
+  private final Rates rates;
   private boolean struck;
   private @Nullable Http2FrameListener listener;
   private @Nullable Http2FrameListener counting;
@@ -61,19 +56,13 @@ final class H2Guard implements Http2FrameReader {
   H2Guard(Http2FrameReader reader, Consumer<String> onLimit, LongSupplier nanoTime) {
     this.reader = reader;
     this.onLimit = onLimit;
-    this.nanoTime = nanoTime;
-    this.windowStart = nanoTime.getAsLong();
+    this.rates = new Rates(Kind.values().length, nanoTime);
   }
 
   /** Throws a connection error if it was one too many. */
-  @SuppressWarnings("EnumOrdinal") // an index into an array that only this method knows
+  @SuppressWarnings("EnumOrdinal") // an index that only this method knows
   void count(Kind kind) throws Http2Exception {
-    long now = nanoTime.getAsLong();
-    if (now - windowStart >= WINDOW_NANOS) {
-      windowStart = now;
-      Arrays.fill(counts, 0);
-    }
-    if (++counts[kind.ordinal()] > kind.most) {
+    if (rates.exceeds(kind.ordinal(), kind.most)) {
       strike(kind.limit);
       throw Http2Exception.connectionError(
           Http2Error.ENHANCE_YOUR_CALM, "too many frames: %s", kind.limit);

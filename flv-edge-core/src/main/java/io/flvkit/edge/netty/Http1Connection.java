@@ -197,7 +197,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     boolean keepAlive = HttpUtil.isKeepAlive(request) && !listener.isDraining();
-    ResponseHead head = ResponseHead.of(request, response, keepAlive);
+    ResponseHead head = ResponseHead.of(request, listener.announcing(response), keepAlive);
     send(
         response,
         ResponseWriter.of(

@@ -1,14 +1,19 @@
 package io.flvkit.edge.netty;
 
 import io.flvkit.edge.http.EdgeHandler;
+import io.flvkit.edge.http.EdgeResponse;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
@@ -24,6 +29,14 @@ public final class HttpListener {
     DRAINING
   }
 
+  /** How long clients may remember that there is HTTP/3. */
+  private static final int ALT_SVC_SECONDS = 86_400;
+
+  /** An error of QUIC (RFC 9000, section 20.1). */
+  private static final int CONNECTION_REFUSED = 2;
+
+  private static final long QUIC_CLOSE_MILLIS = 500;
+
   private final ConnectionGate gate;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private volatile @Nullable Channel channel;
@@ -32,6 +45,8 @@ public final class HttpListener {
   private volatile boolean draining;
   private volatile @Nullable TlsContexts tls;
   private volatile boolean proxyHeader;
+  private volatile @Nullable QuicPort quic;
+  private volatile @Nullable String altSvc;
 
   HttpListener(EdgeHandler handler, HttpLimits limits, ConnectionGate gate) {
     this.handler = handler;
@@ -57,6 +72,27 @@ public final class HttpListener {
 
   EdgeHandler handler() {
     return handler;
+  }
+
+  HttpLimits limits() {
+    return limits;
+  }
+
+  /** The certificates for HTTP/3. */
+  QuicSslContext quicContext() {
+    return Objects.requireNonNull(tls, "HTTP/3 has certificates").quic();
+  }
+
+  /** Serves by HTTP/3 too, and says so to clients that come otherwise. */
+  void bound(QuicPort port, int number) {
+    quic = port;
+    altSvc = "h3=\":%d\"; ma=%d".formatted(number, ALT_SVC_SECONDS);
+  }
+
+  /** The response, with a word on where else it could be had. */
+  EdgeResponse announcing(EdgeResponse response) {
+    String elsewhere = altSvc;
+    return elsewhere == null || draining ? response : response.with("Alt-Svc", elsewhere);
   }
 
   void bound(Channel serverChannel) {
@@ -85,7 +121,7 @@ public final class HttpListener {
 
   /**
    * Accepts no more; running responses go on, further requests on kept connections are refused with
-   * 503.
+   * 503. The port of HTTP/3 stays open, because its connections live on it.
    */
   public void drain() {
     draining = true;
@@ -96,7 +132,13 @@ public final class HttpListener {
   /** Accepts no more and closes every connection. */
   public void close() {
     closeServer();
-    connections.close();
+    ChannelGroupFuture closing = connections.close();
+    QuicPort port = quic;
+    if (port != null) {
+      // Its connections say goodbye by its sockets, which give memory back while their loops run.
+      closing.awaitUninterruptibly(QUIC_CLOSE_MILLIS);
+      port.close().awaitUninterruptibly(QUIC_CLOSE_MILLIS);
+    }
   }
 
   private void closeServer() {
@@ -119,20 +161,43 @@ public final class HttpListener {
     }
   }
 
+  /** A client of HTTP/3 that has shown to be at its address. */
+  void accept(QuicChannel connection) {
+    if (draining) {
+      connection.close(false, CONNECTION_REFUSED, Unpooled.EMPTY_BUFFER);
+      return;
+    }
+    InetAddress peer = Addresses.peer(connection.remoteSocketAddress());
+    ConnectionGate.Entry entry = enter(connection, peer);
+    if (entry != ConnectionGate.Entry.CLOSED) {
+      boolean surplus = entry == ConnectionGate.Entry.SURPLUS;
+      H3Pipeline.begin(connection, new H3Connection(this, limits, connection, surplus));
+    }
+  }
+
   /** The client's address is known: it may come in, or not. */
   void admit(Channel connection) {
-    InetAddress peer = Addresses.peer(connection);
+    ConnectionGate.Entry entry = enter(connection, Addresses.peer(connection));
+    if (entry != ConnectionGate.Entry.CLOSED) {
+      beginTcp(connection, entry == ConnectionGate.Entry.SURPLUS);
+    }
+  }
+
+  private ConnectionGate.Entry enter(Channel connection, InetAddress peer) {
     ConnectionGate.Entry entry = gate.enter(peer);
     switch (entry) {
       case ADMITTED -> connection.closeFuture().addListener(closed -> gate.leave(peer));
       case SURPLUS -> connection.closeFuture().addListener(closed -> gate.leaveSurplus());
       case CLOSED -> {
         connection.close();
-        return;
+        return entry;
       }
     }
     connections.add(connection);
-    boolean surplus = entry == ConnectionGate.Entry.SURPLUS;
+    return entry;
+  }
+
+  private void beginTcp(Channel connection, boolean surplus) {
     TlsContexts contexts = tls;
     if (contexts == null) {
       HttpLimits now = limits;

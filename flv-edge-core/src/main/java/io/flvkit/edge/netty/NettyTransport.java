@@ -46,7 +46,7 @@ public final class NettyTransport implements AutoCloseable {
   private final OriginTls tls = new OriginTls();
   private final Map<EventLoop, IdleOrigins> idleOrigins = new HashMap<>();
   private final EventLoopGroup group;
-  private final List<Loop> loops = new ArrayList<>();
+  private final List<EventLoop> eventLoops = new ArrayList<>();
   private final AtomicLong segmentBytes = new AtomicLong();
 
   /**
@@ -62,14 +62,14 @@ public final class NettyTransport implements AutoCloseable {
             epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     for (int i = 0; i < threads; i++) {
       EventLoop loop = group.next();
-      loops.add(new NettyLoop(loop));
+      eventLoops.add(loop);
       idleOrigins.put(loop, new IdleOrigins());
     }
   }
 
   /** The loops, one a thread. */
   public List<Loop> loops() {
-    return List.copyOf(loops);
+    return eventLoops.stream().map(loop -> (Loop) new NettyLoop(loop)).toList();
   }
 
   /** Memory for windows whose viewers are connections of this transport. */
@@ -167,6 +167,16 @@ public final class NettyTransport implements AutoCloseable {
     }
     listener.bound(bound.channel());
     return listener;
+  }
+
+  /**
+   * Serves by HTTP/3 too, at the UDP port of the listener's number.
+   *
+   * @throws EdgeException if that port is taken, or QUIC does not load here
+   */
+  public void listenToQuic(HttpListener listener) {
+    InetSocketAddress address = listener.address();
+    listener.bound(QuicPort.open(listener, address, eventLoops, epoll), address.getPort());
   }
 
   private Class<? extends ServerChannel> serverChannel() {

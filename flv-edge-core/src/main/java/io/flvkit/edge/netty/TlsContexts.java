@@ -4,6 +4,8 @@ import io.flvkit.edge.EdgeException;
 import io.flvkit.edge.TlsConfig;
 import io.flvkit.edge.TlsIdentity;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.OpenSsl;
@@ -15,9 +17,8 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.Mapping;
 import java.security.SecureRandom;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.security.cert.X509Certificate;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,26 +36,27 @@ public final class TlsContexts implements Mapping<String, SslContext> {
           ApplicationProtocolNames.HTTP_2,
           ApplicationProtocolNames.HTTP_1_1);
 
-  private final SslContext usual;
-  private final Map<String, SslContext> byName = new HashMap<>();
+  private final ByHost<SslContext> overTcp;
+  private final @Nullable QuicSslContext overQuic;
 
-  private TlsContexts(TlsConfig config) throws SSLException {
-    usual = contextOf(config.identity());
-    for (TlsIdentity identity : config.more()) {
-      SslContext context = contextOf(identity);
-      identity.names().forEach(name -> byName.putIfAbsent(name, context));
-    }
-    config.identity().names().forEach(name -> byName.putIfAbsent(name, usual));
+  private TlsContexts(TlsConfig config, boolean http3) throws SSLException {
+    overTcp = new ByHost<>(config, TlsContexts::contextOf);
+    overQuic =
+        http3
+            ? QuicSslContextBuilder.buildForServerWithSni(
+                new ByHost<>(config, TlsContexts::quicContextOf))
+            : null;
   }
 
   /**
    * Prepares a configuration's certificates.
    *
+   * @param http3 whether they are shown over QUIC too
    * @throws EdgeException if TLS refuses one
    */
-  public static TlsContexts of(TlsConfig config) {
+  public static TlsContexts of(TlsConfig config, boolean http3) {
     try {
-      return new TlsContexts(config);
+      return new TlsContexts(config, http3);
     } catch (SSLException e) {
       throw new EdgeException("cannot use a certificate: " + e.getMessage(), e);
     }
@@ -63,16 +65,20 @@ public final class TlsContexts implements Mapping<String, SslContext> {
   /** The context for a client that names that host, or none. */
   @Override
   public SslContext map(@Nullable String host) {
-    if (host == null) {
-      return usual;
-    }
-    String name = host.toLowerCase(Locale.ROOT);
-    SslContext exact = byName.get(name);
-    if (exact != null) {
-      return exact;
-    }
-    int dot = name.indexOf('.');
-    return dot < 0 ? usual : byName.getOrDefault("*" + name.substring(dot), usual);
+    return overTcp.map(host);
+  }
+
+  /** The context of QUIC, which finds the host by itself. */
+  QuicSslContext quic() {
+    return Objects.requireNonNull(overQuic, "not made for HTTP/3");
+  }
+
+  /** TLS 1.3 without early data, which could be replayed. */
+  private static QuicSslContext quicContextOf(TlsIdentity identity) {
+    return QuicSslContextBuilder.forServer(
+            identity.key(), null, identity.chain().toArray(X509Certificate[]::new))
+        .applicationProtocols("h3")
+        .build();
   }
 
   private static SslContext contextOf(TlsIdentity identity) throws SSLException {

@@ -368,6 +368,31 @@ class ConfigFileTest {
     }
 
     @Test
+    void is_told_what_http3_takes() throws IOException {
+      TlsIdentity identity = SelfSigned.of("edge.test");
+      Files.writeString(folder.resolve("edge.crt"), SelfSigned.pem(identity.chain().get(0)));
+      Files.writeString(folder.resolve("edge.key"), SelfSigned.pem(identity.key()));
+      String listeners =
+          """
+          listen:
+            - { port: 1, http3: %s, tls: { certificate: edge.crt, key: edge.key } }
+            - { port: 2, http3: %s }
+            - { port: 3, http3: %s, proxyProtocol: true, tls: { certificate: edge.crt, key: edge.key } }
+          """;
+
+      EdgeConfig config = read(listeners.formatted("true", "false", "false"));
+      assertThat(config.listen())
+          .extracting(ListenConfig::http3)
+          .containsExactly(true, false, false);
+      assertThat(mistakes(listeners.formatted("true", "true", "true")))
+          .extracting(ConfigMistake::key)
+          .containsExactly("listen[1].http3", "listen[2].http3");
+      assertThat(mistakes("listen: [ { port: 1, http3: true, tls: { key: edge.key } } ]"))
+          .extracting(ConfigMistake::key)
+          .containsExactly("listen[0].tls.certificate");
+    }
+
+    @Test
     void is_told_what_is_wrong_with_a_certificate() throws IOException {
       TlsIdentity identity = SelfSigned.of("edge.test");
       TlsIdentity other = SelfSigned.of("other.test");

@@ -28,7 +28,7 @@ class TlsEntryTest {
           new ConnectionGate(hits::add));
   private final EmbeddedChannel channel =
       new EmbeddedChannel(
-          new TlsEntry(TlsContexts.of(TlsConfig.of(SelfSigned.of("edge.test")))),
+          new TlsEntry(TlsContexts.of(TlsConfig.of(SelfSigned.of("edge.test")), false)),
           new ProtocolChoice(listener, false));
 
   @Test
