@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,11 @@ public final class HttpDate {
   private static final Pattern ASCTIME =
       Pattern.compile(SHORT_DAY + " " + MONTH + " (?<day>[ \\d]\\d) " + TIME + " (?<year>\\d{4})");
 
+  /** What was written last: a server writes the same second, and the same file's, many times. */
+  private static final AtomicReferenceArray<Written> WRITTEN = new AtomicReferenceArray<>(64);
+
+  private record Written(long epochSecond, String text) {}
+
   private HttpDate() {}
 
   /**
@@ -53,7 +59,14 @@ public final class HttpDate {
 
   /** Writes the preferred format, IMF-fixdate; {@code instant} is cut to its second. */
   public static String format(Instant instant) {
-    return IMF_FIXDATE.format(instant);
+    long epochSecond = instant.getEpochSecond();
+    int place = (int) Math.floorMod(epochSecond, (long) WRITTEN.length());
+    Written written = WRITTEN.get(place);
+    if (written == null || written.epochSecond != epochSecond) {
+      written = new Written(epochSecond, IMF_FIXDATE.format(instant));
+      WRITTEN.set(place, written);
+    }
+    return written.text;
   }
 
   private static Optional<Instant> instantOf(Matcher fields, Instant now) {

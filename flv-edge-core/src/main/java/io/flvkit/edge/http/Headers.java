@@ -47,7 +47,13 @@ public final class Headers {
 
   /** All values of the field, in order. */
   public List<String> all(String name) {
-    return fields.stream().filter(f -> f.name.equalsIgnoreCase(name)).map(Field::value).toList();
+    List<String> values = new ArrayList<>(1);
+    for (Field field : fields) {
+      if (field.name.equalsIgnoreCase(name)) {
+        values.add(field.value);
+      }
+    }
+    return values;
   }
 
   public void forEach(BiConsumer<String, String> action) {

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes entries as JSON lines on a thread of its own. Entries wait in a bounded queue; the writer
- * takes all that wait, writes them and flushes, so a line is there as soon as the disk allows.
+ * takes all that wait, writes them and flushes, so a line is there some milliseconds after its
+ * response.
  *
  * <p>Nothing is written before {@link #start}, so that the process may say what it has to say on
  * standard output first.
@@ -25,6 +26,12 @@ import org.slf4j.LoggerFactory;
 public final class JsonAccessLog implements AccessLog {
   /** Entries that may wait; the texts in each are bounded too, so about 40 MB at worst. */
   static final int MAX_WAITING = 4096;
+
+  /** So many wait no longer for others to come. */
+  private static final int BATCH = 512;
+
+  /** A line waits this long for others: a thread that wakes for each costs more than its lines. */
+  private static final long GATHER_MILLIS = 10;
 
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
   private static final int BUFFER_BYTES = 64 << 10;
@@ -77,7 +84,9 @@ public final class JsonAccessLog implements AccessLog {
     synchronized (this) {
       if (!closing && waiting.size() < MAX_WAITING) {
         waiting.add(entry);
-        notifyAll();
+        if (waiting.size() == 1 || waiting.size() == BATCH) {
+          notifyAll();
+        }
         return;
       }
     }
@@ -131,6 +140,7 @@ public final class JsonAccessLog implements AccessLog {
       while (waiting.isEmpty() && !reopenWanted && !closing) {
         wait();
       }
+      gather();
       batch.addAll(waiting);
       waiting.clear();
       reopenNow = reopenWanted;
@@ -143,6 +153,13 @@ public final class JsonAccessLog implements AccessLog {
       closeQuietly();
     }
     return true;
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // who wakes too early has a smaller batch
+  private synchronized void gather() throws InterruptedException {
+    if (waiting.size() < BATCH && !reopenWanted && !closing) {
+      wait(GATHER_MILLIS);
+    }
   }
 
   private void write(List<AccessEntry> batch) {

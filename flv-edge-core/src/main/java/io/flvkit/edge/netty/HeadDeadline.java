@@ -22,6 +22,9 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
 
   private final HttpLimits limits;
   private @Nullable ScheduledFuture<?> timer;
+  private long timerNanos;
+  private @Nullable Expired event;
+  private long deadlineNanos;
   private boolean inHead;
 
   HeadDeadline(HttpLimits limits) {
@@ -31,59 +34,90 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     if (ctx.channel().isActive()) {
-      inHead = true;
-      start(ctx, limits.headerTimeout(), Expired.IN_HEAD);
+      awaitHead(ctx);
     }
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    inHead = true;
-    start(ctx, limits.headerTimeout(), Expired.IN_HEAD);
+    awaitHead(ctx);
     ctx.fireChannelActive();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (!inHead && timer != null) {
-      inHead = true;
-      start(ctx, limits.headerTimeout(), Expired.IN_HEAD);
+    if (!inHead && event != null) {
+      awaitHead(ctx);
     }
     ctx.fireChannelRead(message);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    headComplete();
+    stop();
     ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    stop();
   }
 
   /** A head has arrived: no deadline until {@link #awaitNext}. */
   void headComplete() {
-    if (timer != null) {
-      timer.cancel(false);
-      timer = null;
-    }
+    event = null;
     inHead = false;
   }
 
   /** The connection is free for its next request. */
   void awaitNext(ChannelHandlerContext ctx) {
-    start(ctx, limits.idleTimeout(), Expired.BETWEEN_REQUESTS);
+    await(ctx, limits.idleTimeout(), Expired.BETWEEN_REQUESTS);
   }
 
-  private void start(ChannelHandlerContext ctx, Duration limit, Expired event) {
+  private void awaitHead(ChannelHandlerContext ctx) {
+    inHead = true;
+    await(ctx, limits.headerTimeout(), Expired.IN_HEAD);
+  }
+
+  /** Sets the deadline. A timer that comes before it stays, and sets itself anew if need be. */
+  private void await(ChannelHandlerContext ctx, Duration limit, Expired expired) {
+    event = expired;
+    deadlineNanos = ctx.executor().ticker().nanoTime() + limit.toNanos();
+    if (timer == null || timerNanos - deadlineNanos > 0) {
+      stopTimer();
+      startTimer(ctx, limit.toNanos());
+    }
+  }
+
+  private void startTimer(ChannelHandlerContext ctx, long delayNanos) {
+    timerNanos = deadlineNanos;
+    timer = ctx.executor().schedule(() -> timeIsUp(ctx), delayNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void timeIsUp(ChannelHandlerContext ctx) {
+    timer = null;
+    Expired expired = event;
+    if (expired == null) {
+      return;
+    }
+    long left = deadlineNanos - ctx.executor().ticker().nanoTime();
+    if (left > 0) {
+      startTimer(ctx, left);
+    } else {
+      event = null;
+      ctx.fireUserEventTriggered(expired);
+    }
+  }
+
+  private void stop() {
+    headComplete();
+    stopTimer();
+  }
+
+  private void stopTimer() {
     if (timer != null) {
       timer.cancel(false);
+      timer = null;
     }
-    timer =
-        ctx.executor()
-            .schedule(
-                () -> {
-                  timer = null;
-                  ctx.fireUserEventTriggered(event);
-                },
-                limit.toNanos(),
-                TimeUnit.NANOSECONDS);
   }
 }

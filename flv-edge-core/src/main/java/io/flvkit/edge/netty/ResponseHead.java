@@ -2,10 +2,13 @@ package io.flvkit.edge.netty;
 
 import io.flvkit.edge.http.Body;
 import io.flvkit.edge.http.EdgeResponse;
+import io.flvkit.edge.http.Headers;
 import io.flvkit.edge.http.LiveBody;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -20,11 +23,14 @@ import io.netty.handler.codec.http.HttpVersion;
  * @param withBody whether content follows at all
  */
 record ResponseHead(HttpResponse message, boolean chunked, boolean keepAlive, boolean withBody) {
+  /** Names are ours, and {@link Headers} has looked at the values. */
+  private static final HttpHeadersFactory FIELDS =
+      DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
   static ResponseHead of(HttpRequest request, EdgeResponse response, boolean keepAliveWanted) {
     HttpResponse message =
         new DefaultHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()));
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()), FIELDS);
     response.headers().forEach((name, value) -> message.headers().add(name, value));
     boolean head = request.method().name().equals("HEAD");
     boolean bodiless = head || response.status() == 304 || response.status() == 204;
