@@ -31,7 +31,7 @@ public final class JsonAccessLog implements AccessLog {
   private static final int BATCH = 512;
 
   /** A line waits this long for others: a thread that wakes for each costs more than its lines. */
-  private static final long GATHER_MILLIS = 10;
+  private static final long GATHER_MILLIS = 2;
 
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
   private static final int BUFFER_BYTES = 64 << 10;

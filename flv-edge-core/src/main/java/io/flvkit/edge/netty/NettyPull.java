@@ -6,6 +6,7 @@ import io.flvkit.edge.origin.OriginRequest;
 import io.flvkit.edge.origin.PullFailure;
 import io.flvkit.edge.origin.PullListener;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 final class NettyPull implements OriginPull {
   private static final int REDIRECTS_MAX = 3;
   private static final int HEADER_BYTES = 32 * 1024;
+
+  /** Reads of at most 64 KiB before what came goes on: viewers wait for the first, not for all. */
+  private static final int READS_AT_ONCE = 2;
 
   private final EventLoop loop;
   private final Class<? extends Channel> channelType;
@@ -140,6 +144,9 @@ final class NettyPull implements OriginPull {
             .channel(channelType)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
             .option(ChannelOption.TCP_NODELAY, true)
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_AT_ONCE))
             .handler(
                 new ChannelInitializer<>() {
                   @Override

@@ -41,9 +41,9 @@ final class PulledWriter implements ResponseWriter, BodySource.Sink {
   public void start() {
     deadline.start();
     exit.head();
-    exit.flush();
     source.start(this);
     source.more();
+    exit.flush();
   }
 
   @Override
