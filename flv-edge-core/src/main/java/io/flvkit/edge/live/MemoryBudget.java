@@ -15,10 +15,11 @@ final class MemoryBudget {
   /** Nobody is further behind when the line begins to fall. */
   private static final long LAG_MILLIS_FIRST = 16_000;
 
-  private static final long HALVING_NANOS = 250_000_000L;
+  /** As often as viewers are looked at: all of them see each line, so the slowest go first. */
+  private static final long HALVING_NANOS = 1_000_000_000L;
 
-  /** Viewers are looked at once a second: so many halvings before streams have to go. */
-  private static final int HALVINGS_FOR_VIEWERS = 12;
+  /** So many halvings before streams have to go. */
+  private static final int HALVINGS_FOR_VIEWERS = 8;
 
   private static final long NEVER = Long.MIN_VALUE;
 

@@ -761,15 +761,20 @@ class LiveStreamTest {
       stage.send(new FlvScript().inter(2_100).inter(2_200));
 
       stage.service.limitMemory(1);
-      for (int i = 0; slowest.end().isEmpty() && i < 140; i++) {
-        stage.pass(Duration.ofMillis(20));
-      }
+      goesOnUntilTheEndOf(slowest, 2_400);
 
       assertThat(slowest.end()).isEqualTo("reset:memory");
       assertThat(slow.end()).isEmpty();
-      stage.pass(Duration.ofMillis(1_500));
+      goesOnUntilTheEndOf(slow, 10_000);
       assertThat(slow.end()).isEqualTo("reset:memory");
       assertThat(healthy.end()).isEmpty();
+    }
+
+    private void goesOnUntilTheEndOf(ViewerProbe viewer, long fromMillis) {
+      for (int i = 0; viewer.end().isEmpty() && i < 100; i++) {
+        stage.send(new FlvScript().inter(fromMillis + i * 50L));
+        stage.pass(Duration.ofMillis(50));
+      }
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Map;
 /** What must hold at every moment, beside what each viewer's {@link TagJudge} says. */
 final class Rules {
   private static final Duration SLACK = Duration.ofMillis(2_500);
-  private static final Duration SHEDDING = Duration.ofSeconds(8);
+  private static final Duration SHEDDING = Duration.ofSeconds(14);
   private static final Duration RETRY_MAX = Duration.ofSeconds(2);
 
   private final Simulation simulation;
