@@ -42,6 +42,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
   private ByteArrayOutputStream collected = new ByteArrayOutputStream(0);
   private boolean requestComplete;
   private boolean answered;
+  private boolean refused;
+  private boolean closing;
   private int bodyBytes;
 
   Http1Connection(HttpListener listener, HttpLimits limits, boolean surplus) {
@@ -53,7 +55,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     HttpObject part = (HttpObject) message;
-    if (current == null && waiting.isEmpty()) {
+    if (closing) {
+      ReferenceCountUtil.release(part);
+    } else if (current == null && waiting.isEmpty()) {
       take(ctx, part);
     } else if (current != null && !requestComplete && !(part instanceof HttpRequest)) {
       take(ctx, part);
@@ -79,7 +83,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       collect(content.content());
       ReferenceCountUtil.release(part);
       if (bodyBytes > HttpLimits.BODY_BYTES) {
-        ctx.close();
+        close(ctx);
       } else if (last) {
         requestComplete = true;
         handleCollected(ctx);
@@ -102,6 +106,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       refusal = WebSocketHandshake.refusal(request);
     }
     if (refusal != null) {
+      refused = true;
       refusal.count(listener);
       HttpUtil.setKeepAlive(request, false);
       EdgeResponse answer = handler.refuse(edgeRequest, refusal.status(), refusal.why());
@@ -248,11 +253,20 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     over(response, reason);
     answered = true;
     if (!keepAlive) {
-      ctx.close();
+      close(ctx);
     } else if (requestComplete) {
       next(ctx);
     } else {
       awaitMore(ctx); // the rest of a body that nobody wants
+    }
+  }
+
+  private void close(ChannelHandlerContext ctx) {
+    closing = true;
+    if (answered && (refused || !requestComplete)) {
+      LingeringClose.of(ctx);
+    } else {
+      ctx.close();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.flvkit.edge.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.LimitsConfig;
@@ -152,6 +153,43 @@ class RequestStoryTest {
       assertThat(late.status()).isEqualTo(408);
       client.body(late, "GET");
       assertThat(client.isClosed()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /player/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n30000\r\n",
+        "POST /player/ HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n",
+        "POST /player/ HTTP/1.0\r\nContent-Length: 300000\r\n\r\n",
+        "POST /player/ HTTP/1.1\r\nHost : a\r\nContent-Length: 300000\r\n\r\n",
+      })
+  void a_body_that_nobody_wants_does_not_cost_the_answer(String head) throws IOException {
+    try (RawClient client = RawClient.connect(stage.http())) {
+      client.send(head + "x".repeat(150_000));
+      client.send("y".repeat(40_000));
+
+      Response refusal = client.head();
+
+      assertThat(refusal.status()).isBetween(400, 405);
+      client.body(refusal, "POST");
+      assertThat(client.isClosed()).as("an end, not a reset").isTrue();
+    }
+  }
+
+  @Test
+  void an_endless_body_is_not_listened_to_for_ever() throws IOException {
+    try (RawClient client = RawClient.connect(stage.http())) {
+      client.send("POST /player/ HTTP/1.1\r\nHost: a\r\nContent-Length: 999999999\r\n\r\n");
+      String piece = "x".repeat(100_000);
+
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 1_000; i++) {
+                  client.send(piece);
+                }
+              })
+          .isInstanceOf(IOException.class);
     }
   }
 }
