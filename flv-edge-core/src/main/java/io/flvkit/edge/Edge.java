@@ -143,7 +143,7 @@ public final class Edge implements AutoCloseable {
               "admin",
               new ListenConfig(adminConfig.address(), adminConfig.port()),
               new AdminHandler(live, files, metrics, () -> ready, adminConfig.token()),
-              new ConnectionGate(limit -> {}));
+              ConnectionGate.open());
     }
     ready = true;
   }

@@ -25,6 +25,7 @@ public final class ConnectionGate {
   }
 
   private final Consumer<String> onLimit;
+  private final OpenFiles files;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger surplus = new AtomicInteger();
   private final ConcurrentMap<InetAddress, Integer> openByAddress = new ConcurrentHashMap<>();
@@ -32,12 +33,27 @@ public final class ConnectionGate {
   private volatile int connectionsPerIp;
 
   /**
-   * A gate without limits.
+   * A gate without limits but that of open files.
    *
    * @param onLimit told the limit's key in the configuration whenever it keeps a connection out
    */
   public ConnectionGate(Consumer<String> onLimit) {
+    this(onLimit, OpenFiles.ofProcess());
+  }
+
+  private ConnectionGate(Consumer<String> onLimit, OpenFiles files) {
     this.onLimit = onLimit;
+    this.files = files;
+  }
+
+  /** A gate without limits: for operators, who come when others are kept out. */
+  public static ConnectionGate open() {
+    return new ConnectionGate(limit -> {}, OpenFiles.unlimited());
+  }
+
+  /** How many files may be open, in view of those that are. */
+  OpenFiles files() {
+    return files;
   }
 
   /** Sets the limits; 0 is none. Connections that are open stay. */

@@ -43,6 +43,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
   private boolean requestComplete;
   private boolean answered;
   private boolean refused;
+  private boolean hasServed;
   private boolean closing;
   private int bodyBytes;
 
@@ -113,7 +114,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
       answer(ctx, request, webSocket ? answer.with("Sec-WebSocket-Version", "13") : answer);
       return;
     }
-    if (surplus || listener.isDraining()) {
+    boolean kept = hasServed;
+    hasServed = true;
+    if (surplus || (kept && listener.isDraining())) {
       HttpUtil.setKeepAlive(request, false);
       String why = surplus ? "too many connections" : "shutting down";
       answer(ctx, request, handler.refuse(edgeRequest, 503, why));

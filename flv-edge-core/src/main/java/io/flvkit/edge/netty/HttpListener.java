@@ -42,6 +42,7 @@ public final class HttpListener {
   private volatile @Nullable Channel channel;
   private volatile EdgeHandler handler;
   private volatile HttpLimits limits;
+  private volatile @Nullable Acceptance acceptance;
   private volatile boolean draining;
   private volatile @Nullable TlsContexts tls;
   private volatile boolean proxyHeader;
@@ -97,6 +98,7 @@ public final class HttpListener {
 
   void bound(Channel serverChannel) {
     channel = serverChannel;
+    acceptance = new Acceptance(serverChannel, gate);
   }
 
   /** The address bound, with the port that the system gave for port 0. */
@@ -120,12 +122,16 @@ public final class HttpListener {
   }
 
   /**
-   * Accepts no more; running responses go on, further requests on kept connections are refused with
-   * 503. The port of HTTP/3 stays open, because its connections live on it.
+   * Accepts no more than what has come before; running responses go on, further requests on kept
+   * connections are refused with 503. The port of HTTP/3 stays open, because its connections live
+   * on it.
    */
   public void drain() {
     draining = true;
-    closeServer();
+    Acceptance running = acceptance;
+    if (running != null) {
+      running.closeWhenEmpty();
+    }
     connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(Event.DRAINING));
   }
 
@@ -153,6 +159,10 @@ public final class HttpListener {
   }
 
   void accept(SocketChannel connection) {
+    Acceptance running = acceptance;
+    if (running != null) {
+      running.accepted();
+    }
     if (proxyHeader) {
       connections.add(connection);
       connection.pipeline().addLast(ProxyHeader.decoder()).addLast(new ProxyHeader(this));
