@@ -4,19 +4,23 @@
 import { createInterface } from 'node:readline';
 import { openTab } from './browsers.mjs';
 import { servePages } from './pages.mjs';
-import { watch } from './watch.mjs';
+import { watch, watchOn } from './watch.mjs';
 
 const WAIT_MILLIS = 20000;
 const [browser, executable] = process.argv.slice(2);
 const tab = await openTab(browser, executable);
 const pages = await servePages();
 
+const facts = (seen) => Object.entries(seen).map((pair) => pair.join('=')).join('\t');
+
 const commands = {
   /** What a player on a page of its own makes of a stream, as `name=value` separated by tabs. */
   async watch(url, player, kind, millis, seek) {
     const seen = await watch(tab, pages, { url, player, live: kind === 'live', millis: Number(millis), seek: Number(seek) });
-    return Object.entries(seen).map((pair) => pair.join('=')).join('\t');
+    return facts(seen);
   },
+  /** The same of what goes on playing since `watch`. */
+  watchOn: async (millis) => facts(await watchOn(tab, Number(millis))),
   async look(width, height, colorScheme) {
     await tab.page.setViewportSize({ width: Number(width), height: Number(height) });
     await tab.page.emulateMedia({ colorScheme });

@@ -4,7 +4,7 @@
 const START_MILLIS = 1000;
 const options = JSON.parse(new URLSearchParams(location.search).get('options'));
 const box = document.getElementById('box');
-const seen = { errors: [], failed: false, stalls: 0, playingAt: null, startedAt: performance.now(), seek: null, stampDelays: [] };
+const seen = { errors: [], failed: false, stalls: 0, stalledMillis: 0, waitingSince: null, playingAt: null, startedAt: performance.now(), seek: null, stampDelays: [] };
 let video = null;
 
 function error(what, fatal = true) {
@@ -19,8 +19,16 @@ function hasStarted() {
 
 function observe(element) {
   video = element;
-  video.addEventListener('playing', () => { seen.playingAt ??= performance.now(); });
-  video.addEventListener('waiting', () => { if (hasStarted() && !seen.seek && !video.seeking && !video.ended) seen.stalls++; });
+  video.addEventListener('playing', () => {
+    seen.playingAt ??= performance.now();
+    if (seen.waitingSince !== null) seen.stalledMillis += performance.now() - seen.waitingSince;
+    seen.waitingSince = null;
+  });
+  video.addEventListener('waiting', () => {
+    if (!hasStarted() || seen.seek || video.seeking || video.ended) return;
+    seen.stalls++;
+    seen.waitingSince ??= performance.now();
+  });
   video.addEventListener('error', () => error(`video ${video.error?.code} ${video.error?.message}`));
   const frame = (now, { mediaTime }) => {
     if (seen.seek && seen.seek.mediaTime === null && Math.abs(mediaTime - seen.seek.target) < 3) seen.seek.mediaTime = mediaTime;
@@ -88,6 +96,7 @@ window.report = () => {
     audioBytes: video.webkitAudioDecodedByteCount ?? (video.mozHasAudio ? 1 : 0),
     width: video.videoWidth,
     stalls: seen.stalls,
+    stalledMillis: Math.round(seen.stalledMillis),
     ended: video.ended,
     seekMillis: seen.seek?.mediaTime == null ? -1 : Math.round(seen.seek.mediaTime * 1000),
     stamps: seen.stampDelays.length,

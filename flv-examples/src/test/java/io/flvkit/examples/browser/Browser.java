@@ -66,6 +66,11 @@ final class Browser implements AutoCloseable {
             seekSeconds));
   }
 
+  /** Watches on what {@link #watch} left playing, until so much more was shown. */
+  Watched watchOn(int shownMillis) {
+    return Watched.of(tell("watchOn", shownMillis));
+  }
+
   void look(int width, int height, String colorScheme) {
     tell("look", width, height, colorScheme);
   }
