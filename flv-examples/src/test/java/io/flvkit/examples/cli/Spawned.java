@@ -23,6 +23,18 @@ final class Spawned implements AutoCloseable {
   }
 
   static Spawned of(String... args) throws IOException {
+    return new Spawned(new ProcessBuilder(command(args)).start());
+  }
+
+  /** A process that may open so many files; needs a shell with ulimit. */
+  static Spawned withOpenFiles(int most, String... args) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "ulimit -n " + most + "; exec \"$@\"", "sh"));
+    command.addAll(command(args));
+    return new Spawned(new ProcessBuilder(command).start());
+  }
+
+  private static List<String> command(String... args) {
     String classPath = System.getProperty("java.class.path");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -31,7 +43,7 @@ final class Spawned implements AutoCloseable {
     command.add(System.getProperty("surefire.test.class.path", classPath));
     command.add(FlvKit.class.getName());
     command.addAll(List.of(args));
-    return new Spawned(new ProcessBuilder(command).start());
+    return command;
   }
 
   /** The lines up to the one that says it is ready, that one included. */
@@ -77,7 +89,17 @@ final class Spawned implements AutoCloseable {
 
   /** Sends SIGTERM and returns the exit status. */
   int terminate() throws InterruptedException {
+    askToStop();
+    return exitStatus();
+  }
+
+  /** Sends SIGTERM. */
+  void askToStop() {
     process.destroy();
+  }
+
+  /** Waits for the end. */
+  int exitStatus() throws InterruptedException {
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       throw new IllegalStateException("still running after SIGTERM");
     }
