@@ -43,6 +43,14 @@ final class Checks {
     return require(pattern.matcher(value).matches(), key, message);
   }
 
+  /** A list of {@code host} and {@code host:port}. */
+  Checks hosts(String key, List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      matches(key + "[" + i + "]", names.get(i), OriginConfig.HOST, "must be host or host:port");
+    }
+    return this;
+  }
+
   Checks require(boolean fine, String key, String message) {
     if (!fine) {
       mistakes.add(new ConfigMistake(key, 0, message));

@@ -67,14 +67,7 @@ public record LiveConfig(
       checks.matches(
           "forwardQuery[" + i + "]", forwardQuery.get(i), NAME, "must be a parameter name");
     }
-    for (int i = 0; i < followRedirectsTo.size(); i++) {
-      checks.matches(
-          "followRedirectsTo[" + i + "]",
-          followRedirectsTo.get(i),
-          OriginConfig.HOST,
-          "must be host or host:port");
-    }
-    checks.done();
+    checks.hosts("followRedirectsTo", followRedirectsTo).done();
     origins = List.copyOf(origins);
     forwardQuery = List.copyOf(forwardQuery);
     followRedirectsTo = List.copyOf(followRedirectsTo);

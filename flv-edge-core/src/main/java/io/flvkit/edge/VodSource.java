@@ -26,11 +26,22 @@ public sealed interface VodSource {
    * HTTP origins, the first that answers serves.
    *
    * @param origins at least one, in order of preference
+   * @param followRedirectsTo {@code host} or {@code host:port} that an origin may redirect to,
+   *     besides the origins themselves
    */
-  record Http(List<OriginConfig> origins) implements VodSource {
+  record Http(List<OriginConfig> origins, List<String> followRedirectsTo) implements VodSource {
     public Http {
-      new Checks().require(!origins.isEmpty(), "origins", "must name at least one").done();
+      new Checks()
+          .require(!origins.isEmpty(), "origins", "must name at least one")
+          .hosts("followRedirectsTo", followRedirectsTo)
+          .done();
       origins = List.copyOf(origins);
+      followRedirectsTo = List.copyOf(followRedirectsTo);
+    }
+
+    /** Origins that may redirect to each other. */
+    public Http(List<OriginConfig> origins) {
+      this(origins, List.of());
     }
 
     @Override

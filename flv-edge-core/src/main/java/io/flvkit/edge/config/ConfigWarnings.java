@@ -3,6 +3,8 @@ package io.flvkit.edge.config;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.LimitsConfig;
+import io.flvkit.edge.VodConfig;
+import io.flvkit.edge.VodSource;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,7 @@ public final class ConfigWarnings {
 
   private ConfigWarnings() {}
 
-  /** One line for each limit that is above what this process may open; often none. */
+  /** One line for each limit above what this process may open, and each key without effect. */
   public static List<String> of(EdgeConfig config) {
     return of(config, openFilesMax());
   }
@@ -32,6 +34,12 @@ public final class ConfigWarnings {
     check(warnings, "limits.connections", limits.connections(), room, openFilesMax);
     check(warnings, "limits.viewers", limits.viewers(), room, openFilesMax);
     check(warnings, "limits.viewersPerStream", limits.viewersPerStream(), room, openFilesMax);
+    for (int i = 0; i < config.vod().size(); i++) {
+      VodConfig mount = config.vod().get(i);
+      if (mount.cache() != null && mount.source() instanceof VodSource.Directory) {
+        warnings.add("vod[%d].cache: is not used, the files are in a folder already".formatted(i));
+      }
+    }
     return warnings;
   }
 

@@ -127,7 +127,8 @@ final class MountReader {
       return bucket;
     }
     List<OriginConfig> http = origins.stream().map(this::origin).toList();
-    return mount.make(() -> new VodSource.Http(http), NO_SOURCE);
+    List<String> redirects = mount.list("followRedirectsTo", Function.identity());
+    return mount.make(() -> new VodSource.Http(http, redirects), NO_SOURCE);
   }
 
   private VodCacheConfig cache(Section at) {

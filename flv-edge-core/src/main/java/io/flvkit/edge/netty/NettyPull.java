@@ -272,7 +272,15 @@ final class NettyPull implements OriginPull {
           new DefaultFullHttpRequest(
               HttpVersion.HTTP_1_1, HttpMethod.valueOf(request.method()), target);
       message.headers().set(HttpHeaderNames.HOST, hostField(uri));
-      request.headers().forEach((name, value) -> message.headers().set(name, value));
+      boolean elsewhere = !place(uri).equals(place(request.uri()));
+      request
+          .headers()
+          .forEach(
+              (name, value) -> {
+                if (!elsewhere || !RedirectPolicy.isForOrigin(name)) {
+                  message.headers().set(name, value);
+                }
+              });
       ctx.writeAndFlush(message);
     }
 

@@ -2,11 +2,21 @@ package io.flvkit.edge.netty;
 
 import io.flvkit.edge.origin.OriginRequest;
 import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where an origin may send a pull: to its own host and port, and to what is configured. */
 final class RedirectPolicy {
+  /** Fields that are for the host that was configured, and for no other. */
+  private static final Set<String> FOR_ORIGIN = Set.of("host", "authorization", "cookie");
+
   private RedirectPolicy() {}
+
+  /** Whether a field stays behind when a redirect leads to another host. */
+  static boolean isForOrigin(String name) {
+    return FOR_ORIGIN.contains(name.toLowerCase(Locale.ROOT));
+  }
 
   /** The address to follow, or null if the redirect leads elsewhere. */
   static @Nullable URI target(URI from, String location, OriginRequest request) {

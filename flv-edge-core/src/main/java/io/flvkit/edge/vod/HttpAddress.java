@@ -1,28 +1,30 @@
 package io.flvkit.edge.vod;
 
 import io.flvkit.edge.OriginConfig;
+import io.flvkit.edge.VodSource;
 import io.flvkit.edge.http.Headers;
 import io.flvkit.edge.origin.OriginRequest;
 import io.flvkit.token.CanonicalPath;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * An HTTP origin as configured.
  *
- * @param redirectHosts where it may send a request on: to the other origins of the mount
+ * @param redirectHosts where it may send a request on
  */
 record HttpAddress(OriginConfig origin, Duration connectTimeout, Set<String> redirectHosts)
     implements OriginAddress {
 
-  static List<OriginAddress> of(List<OriginConfig> origins, Duration connectTimeout) {
-    Set<String> hosts =
-        origins.stream().map(OriginConfig::hostAndPort).collect(Collectors.toUnmodifiableSet());
-    return origins.stream()
-        .map(origin -> (OriginAddress) new HttpAddress(origin, connectTimeout, hosts))
+  /** Each origin of a mount counts as configured, besides what is named. */
+  static List<OriginAddress> of(VodSource.Http source, Duration connectTimeout) {
+    Set<String> hosts = new HashSet<>(source.followRedirectsTo());
+    source.origins().forEach(origin -> hosts.add(origin.hostAndPort()));
+    return source.origins().stream()
+        .map(origin -> (OriginAddress) new HttpAddress(origin, connectTimeout, Set.copyOf(hosts)))
         .toList();
   }
 

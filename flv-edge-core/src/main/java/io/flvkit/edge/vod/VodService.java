@@ -85,7 +85,7 @@ public final class VodService {
     if (source instanceof VodSource.S3 bucket) {
       return List.of(new S3Address(bucket.config(), deadlines.connect(), Clock.systemUTC()));
     }
-    return HttpAddress.of(((VodSource.Http) source).origins(), deadlines.connect());
+    return HttpAddress.of((VodSource.Http) source, deadlines.connect());
   }
 
   /**

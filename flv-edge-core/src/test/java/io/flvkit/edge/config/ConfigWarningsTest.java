@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.LimitsConfig;
+import io.flvkit.edge.VodCacheConfig;
+import io.flvkit.edge.VodConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -43,10 +46,22 @@ class ConfigWarningsTest {
     assertThat(ConfigWarnings.of(withConnections(Integer.MAX_VALUE))).isNotEmpty();
   }
 
+  @Test
+  void a_cache_for_a_folder_of_files_is_named() {
+    VodConfig folder =
+        VodConfig.directory("/vod/", Path.of("media")).withCache(VodCacheConfig.in(Path.of("c")));
+    EdgeConfig config =
+        EdgeConfig.builder().listen("127.0.0.1", 0).vod(folder).limits(limits(1000)).build();
+
+    assertThat(ConfigWarnings.of(config, Long.MAX_VALUE))
+        .containsExactly("vod[0].cache: is not used, the files are in a folder already");
+  }
+
   private static EdgeConfig withConnections(int connections) {
-    return EdgeConfig.builder()
-        .listen("127.0.0.1", 0)
-        .limits(new LimitsConfig(connections, 0, 0, 0, 0, 32 << 10, Duration.ofSeconds(10)))
-        .build();
+    return EdgeConfig.builder().listen("127.0.0.1", 0).limits(limits(connections)).build();
+  }
+
+  private static LimitsConfig limits(int connections) {
+    return new LimitsConfig(connections, 0, 0, 0, 0, 32 << 10, Duration.ofSeconds(10));
   }
 }

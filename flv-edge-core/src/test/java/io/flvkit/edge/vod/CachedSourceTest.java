@@ -3,8 +3,11 @@ package io.flvkit.edge.vod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flvkit.edge.OriginConfig;
 import io.flvkit.edge.VodCacheConfig;
+import io.flvkit.edge.VodSource;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -468,6 +473,62 @@ class CachedSourceTest {
     @Test
     void that_is_the_only_one_and_down_makes_it_502() {
       assertThat(edge("http://127.0.0.1:1/").get("a.flv").statusCode()).isEqualTo(502);
+    }
+  }
+
+  @Nested
+  class A_redirect {
+    private final FileOrigin store = new FileOrigin(LENGTH);
+
+    @BeforeEach
+    void sendEverybodyThere() {
+      opened.add(store);
+      origin.redirectsTo(store.url() + "b.flv?signature=x");
+    }
+
+    @Test
+    void to_another_origin_of_the_mount_is_followed_and_the_file_kept() {
+      VodServer edge = edge(origin.url(), store.url());
+
+      HttpResponse<byte[]> first = edge.get("a.flv");
+      awaitStored(edge, 10);
+      HttpResponse<byte[]> second = edge.get("a.flv");
+
+      assertThat(first.body()).isEqualTo(store.content());
+      assertThat(second.body()).isEqualTo(store.content());
+      assertThat(status(second)).isEqualTo("HIT");
+    }
+
+    @Test
+    void to_a_host_that_is_not_configured_is_not_followed() {
+      HttpResponse<byte[]> answer = edge(origin.url()).get("a.flv");
+
+      assertThat(answer.statusCode()).isEqualTo(502);
+      assertThat(store.asked()).isEmpty();
+    }
+
+    @Test
+    void to_a_host_that_is_configured_takes_no_secret_of_the_origin_there() {
+      URI there = URI.create(store.url());
+      OriginConfig configured =
+          new OriginConfig(
+              URI.create(origin.url()),
+              "files.example",
+              Map.of("Authorization", "Bearer secret"),
+              List.of());
+      VodServer edge =
+          VodServer.of(
+              new VodSource.Http(
+                  List.of(configured), List.of(there.getHost() + ":" + there.getPort())));
+      opened.add(edge);
+
+      HttpResponse<byte[]> answer = edge.get("a.flv", "Range", "bytes=5-9");
+
+      assertThat(answer.body()).isEqualTo(store.content(5, 10));
+      assertThat(origin.hosts()).containsExactly("files.example");
+      assertThat(origin.keys()).containsExactly("Bearer secret");
+      assertThat(store.hosts()).containsExactly(there.getHost() + ":" + there.getPort());
+      assertThat(store.keys()).containsExactly("null");
     }
   }
 

@@ -28,6 +28,8 @@ final class FileOrigin implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> hosts = new CopyOnWriteArrayList<>();
+  private final List<String> keys = new CopyOnWriteArrayList<>();
   private final AtomicLong sent = new AtomicLong();
   private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
   private final Map<String, String> fields = new LinkedHashMap<>();
@@ -40,6 +42,7 @@ final class FileOrigin implements AutoCloseable {
   private volatile Semaphore gate;
   private volatile String contentRange;
   private volatile int changesBefore;
+  private volatile String location;
 
   FileOrigin(int bytes) {
     content = bytes(bytes, 1);
@@ -101,6 +104,11 @@ final class FileOrigin implements AutoCloseable {
     ranges = known;
   }
 
+  /** Sends everybody there; null: nobody. */
+  void redirectsTo(String url) {
+    location = url;
+  }
+
   /** Answers so whatever is asked; 0: as usual. */
   void status(int always) {
     status = always;
@@ -130,6 +138,16 @@ final class FileOrigin implements AutoCloseable {
     return asked;
   }
 
+  /** The Host field of each request. */
+  List<String> hosts() {
+    return hosts;
+  }
+
+  /** The Authorization field of each request, {@code "null"} without one. */
+  List<String> keys() {
+    return keys;
+  }
+
   /** Connections on which requests came. */
   int connections() {
     return clients.size();
@@ -156,7 +174,12 @@ final class FileOrigin implements AutoCloseable {
       if (etag != null) {
         exchange.getResponseHeaders().set("ETag", etag);
       }
-      if (status != 0) {
+      hosts.add(String.valueOf(exchange.getRequestHeaders().getFirst("Host")));
+      keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+      if (location != null) {
+        exchange.getResponseHeaders().set("Location", location);
+        exchange.sendResponseHeaders(302, -1);
+      } else if (status != 0) {
         exchange.sendResponseHeaders(status, -1);
       } else if (condition != null && condition.equals(etag)) {
         exchange.sendResponseHeaders(304, -1);

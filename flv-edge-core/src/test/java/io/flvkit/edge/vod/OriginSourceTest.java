@@ -3,6 +3,7 @@ package io.flvkit.edge.vod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flvkit.edge.OriginConfig;
+import io.flvkit.edge.VodSource;
 import io.flvkit.edge.http.Body;
 import io.flvkit.edge.http.EdgeResponse;
 import io.flvkit.edge.http.RoutedRequest;
@@ -425,7 +426,10 @@ class OriginSourceTest {
 
   private OriginSource source(OriginConfig... configured) {
     return new OriginSource(
-        new Origins(HttpAddress.of(List.of(configured), DEADLINES.connect()), origins, DEADLINES),
+        new Origins(
+            HttpAddress.of(new VodSource.Http(List.of(configured)), DEADLINES.connect()),
+            origins,
+            DEADLINES),
         "X-Cache-Status",
         Runnable::run);
   }

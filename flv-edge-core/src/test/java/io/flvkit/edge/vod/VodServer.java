@@ -4,6 +4,8 @@ import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.OriginConfig;
 import io.flvkit.edge.VodCacheConfig;
 import io.flvkit.edge.VodConfig;
+import io.flvkit.edge.VodSource;
+import io.flvkit.edge.access.AccessPolicy;
 import io.flvkit.edge.http.EdgeHandler;
 import io.flvkit.edge.http.EdgeRequest;
 import io.flvkit.edge.http.EdgeResponse;
@@ -64,7 +66,7 @@ final class VodServer implements AutoCloseable {
 
   /** With deadlines so short that a test can wait for them. */
   static VodServer ofOrigins(OriginDeadlines deadlines, String... urls) {
-    List<OriginConfig> origins = List.of(urls).stream().map(OriginConfig::of).toList();
+    VodSource.Http origins = sourceOf(urls);
     return new VodServer(
         server ->
             new VodService(
@@ -82,7 +84,7 @@ final class VodServer implements AutoCloseable {
   static VodServer cached(VodCacheConfig cache, InstantSource clock, String... urls) {
     OriginDeadlines deadlines =
         new OriginDeadlines(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
-    List<OriginConfig> configured = List.of(urls).stream().map(OriginConfig::of).toList();
+    VodSource.Http configured = sourceOf(urls);
     return new VodServer(
         server -> {
           Origins origins =
@@ -108,6 +110,15 @@ final class VodServer implements AutoCloseable {
                   new CachedResponse("X-Cache-Status", Boundaries.random()),
                   new OriginSource(origins, "X-Cache-Status", server.seekers)));
         });
+  }
+
+  /** Passes on, keeps nothing. */
+  static VodServer of(VodSource.Http source) {
+    return of(new VodConfig("/vod/", source, null, AccessPolicy.OPEN));
+  }
+
+  private static VodSource.Http sourceOf(String... urls) {
+    return new VodSource.Http(List.of(urls).stream().map(OriginConfig::of).toList());
   }
 
   /** What is in the cache. */
