@@ -21,6 +21,7 @@ module io.flvkit.edge {
   requires io.netty.transport.unix.common;
   requires jdk.management;
   requires com.google.common;
+  requires com.maxmind.db;
   requires org.apache.commons.lang3;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;

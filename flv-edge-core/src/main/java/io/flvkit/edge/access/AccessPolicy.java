@@ -3,6 +3,7 @@ package io.flvkit.edge.access;
 import io.flvkit.edge.access.AccessVerdict.Allowed;
 import io.flvkit.edge.access.AccessVerdict.Denied;
 import io.flvkit.token.CanonicalPath;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one mount. They are asked in order; the first that denies ends it, and all must
@@ -75,6 +77,21 @@ public final class AccessPolicy {
       resource = rule.resource(resource);
     }
     return resource;
+  }
+
+  /** Where a client is, as far as a rule knows; null: none does. */
+  public @Nullable String country(InetAddress client) {
+    for (AccessRule rule : rules) {
+      try {
+        String country = rule.country(client);
+        if (country != null) {
+          return country;
+        }
+      } catch (RuntimeException e) {
+        return null; // the rule denies for that, when it is asked
+      }
+    }
+    return null;
   }
 
   /** The shortest {@link AccessRule#maxSession}; zero: none of the rules has one. */

@@ -1,9 +1,11 @@
 package io.flvkit.edge.access;
 
 import io.flvkit.token.CanonicalPath;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rule of an {@link AccessPolicy}. Called from many threads, also from event loops: it must not
@@ -30,6 +32,11 @@ public interface AccessRule {
    */
   default CanonicalPath resource(CanonicalPath sent) {
     return sent;
+  }
+
+  /** Where a client is, for the log, if this rule knows; null: it does not. */
+  default @Nullable String country(InetAddress client) {
+    return null;
   }
 
   /** How long a response may run that this rule allowed; zero: without end. */

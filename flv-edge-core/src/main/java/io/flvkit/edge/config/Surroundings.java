@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Surroundings {
   private static final int MAX_SECRET_FILE_BYTES = 64 << 10;
 
+  /** Databases of cities have some 60 MB. */
+  private static final int MAX_DATABASE_BYTES = 256 << 20;
+
   private final Path folder;
   private final UnaryOperator<@Nullable String> environment;
 
@@ -57,6 +60,11 @@ final class Surroundings {
     return new String(bytes(file), StandardCharsets.UTF_8);
   }
 
+  /** A database, as a whole. */
+  byte[] database(String file) {
+    return bytes(file, MAX_DATABASE_BYTES);
+  }
+
   Secret secretOfFile(String file) {
     return Secret.parse(bytes(file));
   }
@@ -82,10 +90,14 @@ final class Surroundings {
   }
 
   private byte[] bytes(String file) {
+    return bytes(file, MAX_SECRET_FILE_BYTES);
+  }
+
+  private byte[] bytes(String file, int max) {
     Path path = path(file);
     try {
-      if (Files.size(path) > MAX_SECRET_FILE_BYTES) {
-        throw new IllegalArgumentException("is no secret, it is too large: " + path);
+      if (Files.size(path) > max) {
+        throw new IllegalArgumentException("is too large for what it should be: " + path);
       }
       return Files.readAllBytes(path);
     } catch (IOException e) {

@@ -231,7 +231,7 @@ final class Exchange extends Delivery implements ViewerListener, VodEvents {
             : mark < 0 ? request.target() : request.target().substring(0, mark),
         redaction.query(mark < 0 ? null : request.target().substring(mark + 1)),
         client.getHostAddress(),
-        null,
+        route == null ? null : route.access().country(client),
         request.method(),
         status,
         request.protocol().label(),

@@ -33,6 +33,8 @@ class AccessReaderTest {
   @BeforeEach
   void write_a_key_file() throws IOException {
     Files.writeString(folder.resolve("k1.txt"), "secret_key\n");
+    Files.write(
+        folder.resolve("country.mmdb"), new MmdbFile().country("203.0.113.0/24", "DE").bytes());
   }
 
   @Test
@@ -43,12 +45,13 @@ class AccessReaderTest {
             { token: { scheme: gcore, keys: [ { id: k, secret: x } ] },
               userAgent: { default: allow, except: [] },
               referer: { default: allow, except: [] },
+              geo: { database: country.mmdb, default: allow, except: [] },
               ip: { default: allow, except: [] } }
             """);
 
     assertThat(policy.rules())
         .extracting(AccessRule::name)
-        .containsExactly("ip", "referer", "userAgent", "token");
+        .containsExactly("ip", "geo", "referer", "userAgent", "token");
   }
 
   @ParameterizedTest
@@ -112,7 +115,11 @@ class AccessReaderTest {
           { referer: { default: deny, except: [ a, "b/" ] } } | referer.except[1]  | must be a host
           { referer: { default: deny, allowEmpty: 1 } }       | referer.allowEmpty | true or false
           { userAgent: { default: deny, except: [ "~(" ] } }  | userAgent.except[0] | expression
-          { geo: { default: deny } }                          | geo                | nearest known key
+          { geo: { default: deny } }                          | geo.database       | is missing
+          { geo: { database: no.mmdb, default: deny } }       | geo.database       | does not exist
+          { geo: { database: k1.txt, default: deny } }        | geo.database       | no MaxMind database
+          { geo: { database: country.mmdb, default: deny, except: [ Germany ] } } | geo.except[0] | two capital letters
+          { geo: { database: country.mmdb, except: [ DE ] } } | geo.default        | is missing
           { token: { keys: [ { id: a, secret: b } ] } }       | token.scheme       | is missing
           { token: { scheme: rot13, keys: [ { id: a, secret: b } ] } } | token.scheme | gcore
           { token: { scheme: gcore } }                        | token.keys         | is missing

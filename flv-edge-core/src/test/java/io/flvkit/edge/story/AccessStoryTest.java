@@ -3,6 +3,7 @@ package io.flvkit.edge.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flvkit.edge.config.ConfigFile;
+import io.flvkit.edge.config.MmdbFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +33,13 @@ class AccessStoryTest {
             });
     Files.createDirectory(directory.resolve("media"));
     Files.write(directory.resolve("media/a.flv"), Clip.bytes());
+    writeCountries("DE");
     Path config = directory.resolve("edge.yaml");
     Files.writeString(
         config,
         """
         listen: [ { address: 127.0.0.1, port: 0 } ]
+        trustedProxies: [ 127.0.0.1 ]
         admin: { address: 127.0.0.1, port: 0 }
         accessLog: access.log
         live:
@@ -54,6 +57,10 @@ class AccessStoryTest {
             origins: { directory: ./media }
             access:
               ip: { default: allow, except: [127.0.0.0/8] }
+          - path: /home/
+            origins: { directory: ./media }
+            access:
+              geo: { database: country.mmdb, default: deny, except: [DE, XX] }
         """
             .formatted(origin.url()));
     stage = EdgeStage.with(ConfigFile.read(config));
@@ -63,6 +70,12 @@ class AccessStoryTest {
   void stop() throws IOException {
     stage.close();
     origin.close();
+  }
+
+  private void writeCountries(String code) throws IOException {
+    byte[] database =
+        new MmdbFile().country("203.0.113.0/24", code).country("198.51.100.0/24", "FR").bytes();
+    Files.write(directory.resolve("country.mmdb"), database);
   }
 
   private int status(String target, String... fields) throws IOException {
@@ -105,6 +118,33 @@ class AccessStoryTest {
   void an_address_that_is_denied_learns_nothing_of_the_files() throws IOException {
     assertThat(status("/nobody/a.flv")).isEqualTo(403);
     assertThat(status("/nobody/missing.flv")).isEqualTo(403);
+  }
+
+  @Test
+  void the_country_decides_on_files_and_is_logged() throws IOException {
+    assertThat(status("/home/a.flv", "X-Forwarded-For: 203.0.113.5")).isEqualTo(200);
+    assertThat(status("/home/a.flv", "X-Forwarded-For: 198.51.100.5")).isEqualTo(403);
+    assertThat(status("/home/a.flv", "X-Forwarded-For: 192.0.2.5")).isEqualTo(200);
+
+    Path log = directory.resolve("access.log");
+    EdgeStage.until("all are logged", () -> EdgeStage.lines(log) == 3);
+    assertThat(Files.readAllLines(log))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\"country\":\"DE\"", "\"status\":200"),
+            line ->
+                assertThat(line)
+                    .contains("\"country\":\"FR\"", "\"rule\":\"geo\"", "\"reason\":\"country\""),
+            line -> assertThat(line).contains("\"country\":null"));
+  }
+
+  @Test
+  void a_database_that_was_replaced_counts_from_the_next_reload_on() throws IOException {
+    writeCountries("GB");
+    assertThat(status("/home/a.flv", "X-Forwarded-For: 203.0.113.5")).isEqualTo(200);
+
+    stage.edge.reload(ConfigFile.read(directory.resolve("edge.yaml")));
+
+    assertThat(status("/home/a.flv", "X-Forwarded-For: 203.0.113.5")).isEqualTo(403);
   }
 
   @Test
