@@ -5,6 +5,7 @@ import io.flvkit.edge.Edge;
 import io.flvkit.edge.EdgeConfig;
 import io.flvkit.edge.LiveConfig;
 import io.flvkit.edge.PlayerConfig;
+import io.flvkit.edge.VodCacheConfig;
 import io.flvkit.edge.VodConfig;
 import io.flvkit.examples.Media;
 import io.flvkit.examples.origin.Fault;
@@ -36,12 +37,12 @@ record Site(TestOrigin origin, Edge edge, URI base) implements AutoCloseable {
                 .vodDirectory(folder)
                 .stamp(true)
                 .build());
-    Edge edge = Edge.start(config(origin));
+    Edge edge = Edge.start(config(origin, folder.resolve("cache")));
     BoundListener http = edge.listeners().get(0);
     return new Site(origin, edge, URI.create("http://127.0.0.1:" + http.address().getPort()));
   }
 
-  private static EdgeConfig config(TestOrigin origin) {
+  private static EdgeConfig config(TestOrigin origin, Path cache) {
     return EdgeConfig.builder()
         .listen("127.0.0.1", 0)
         .player(new PlayerConfig("/"))
@@ -51,7 +52,9 @@ record Site(TestOrigin origin, Edge edge, URI base) implements AutoCloseable {
                 .holdTimeout(Duration.ofMillis(500))
                 .holdDown(Duration.ZERO)
                 .build())
-        .vod(VodConfig.origins("/vod/", origin.uri("/vod/").toString()))
+        .vod(
+            VodConfig.origins("/vod/", origin.uri("/vod/").toString())
+                .withCache(VodCacheConfig.in(cache)))
         .build();
   }
 
