@@ -9,6 +9,7 @@ openssl, h2load (Debian: nghttp2-client) and the built jars:
     python3 benchmarks/src/main/py/protocols.py --viewers 1000 --rounds 3
 """
 import argparse
+import json
 import os
 import re
 import statistics
@@ -43,7 +44,7 @@ def start_edge(folder, origin_port):
         config.write(f"""
 listen:
   - {{ address: 127.0.0.1, port: 0 }}
-  - {{ address: 127.0.0.1, port: 0, tls: {{ certificate: edge.crt, key: edge.key }} }}
+  - {{ address: 127.0.0.1, port: 0, tls: {{ certificate: edge.crt, key: edge.key }}, http3: true }}
 admin: {{ address: 127.0.0.1, port: 0 }}
 accessLog: access.log
 live:
@@ -78,6 +79,16 @@ def percentile(before, after, share):
     return float("nan")
 
 
+def until_gone(port):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/streams") as answer:
+            if all(stream["viewers"] == 0 for stream in json.load(answer)["streams"]):
+                return
+        time.sleep(0.2)
+    sys.exit("viewers that have left are still served")
+
+
 def cpu_seconds(pid):
     fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -94,7 +105,7 @@ def window(edge, ports, load):
         sys.exit("the viewers ended: " + " ".join(map(str, load)))
     viewers.terminate()
     viewers.wait()
-    time.sleep(1)
+    until_gone(ports["admin"])
     return used, (bytes_after - bytes_before) * 8 / 1e6 / seconds, percentile(lags_before, lags_after, 0.99)
 
 
@@ -112,7 +123,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         edge, ports = start_edge(folder, until(origin, r"listen (\d+)").group(1))
         clear, secure = (f"{scheme}://127.0.0.1:{ports[scheme]}/live/a.flv" for scheme in ("http", "https"))
-        drain = ["java", "-Xmx64m", "-XX:+UseSerialGC", "-cp", BENCHMARKS, "io.flvkit.bench.macro.load.Drain"]
+        drain = ["java", "-Xmx256m", "-XX:+UseSerialGC", "-cp", BENCHMARKS, "io.flvkit.bench.macro.load.Drain"]
         h2load = lambda connections, streams, url, *more: ["h2load", "-t1", "-D", long, "-c", connections, "-m", streams, *more, url]
         rows = {
             "h1": h2load(n, 1, clear, "--h1"),
@@ -123,6 +134,8 @@ def main():
             "h1 TLS": h2load(n, 1, secure, "--h1"),
             "h2 TLS 1": h2load(n, 1, secure),
             "h2 TLS 50": h2load(n // 50, 50, secure),
+            "h3 1": [*drain[:-1], drain[-1] + "H3", ports["https"], "/live/a.flv", n, 1, long],
+            "h3 50": [*drain[:-1], drain[-1] + "H3", ports["https"], "/live/a.flv", n, 50, long],
         }
         wanted = [row for row in rows if not given.only or row == "h1" or row in given.only.split(",")]
         try:
