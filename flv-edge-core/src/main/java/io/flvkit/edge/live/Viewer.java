@@ -254,15 +254,17 @@ final class Viewer implements LiveBody, LiveFeed {
     out.settle();
     listener.lags(joined ? cursor.lagMillis() : 0);
     long pending = out.pendingBytes();
-    if (pending > 0 && cursor.lagMillis() >= rendition.memory().lagMillisMax(nowNanos)) {
-      reset(EndReason.MEMORY);
-      return;
-    }
     if (pending == 0 || pending != lastPendingBytes || sentBytes != sentBytesAtCheck) {
       lastProgressNanos = nowNanos;
       lastPendingBytes = pending;
       sentBytesAtCheck = sentBytes;
-    } else if (nowNanos - lastProgressNanos >= rendition.config().viewerStallTimeout().toNanos()) {
+    }
+    long stalledNanos = nowNanos - lastProgressNanos;
+    // Of who has left the window the cursor knows no more than how long that is.
+    long behindMillis = Math.max(cursor.lagMillis(), stalledNanos / 1_000_000);
+    if (pending > 0 && behindMillis >= rendition.memory().lagMillisMax(nowNanos)) {
+      reset(EndReason.MEMORY);
+    } else if (stalledNanos >= rendition.config().viewerStallTimeout().toNanos()) {
       reset(EndReason.STALLED);
     }
   }

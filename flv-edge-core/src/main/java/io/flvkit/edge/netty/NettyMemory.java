@@ -8,7 +8,6 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory of a window's segment in a pooled buffer of Netty.
@@ -23,11 +22,11 @@ final class NettyMemory implements SegmentMemory {
   private final ByteBuffer bytes;
   private final long address;
   private final AtomicInteger holds = new AtomicInteger(1);
-  private final AtomicLong allHeldBytes;
+  private final SegmentAccount account;
 
-  private NettyMemory(int capacity, AtomicLong allHeldBytes) {
-    this.allHeldBytes = allHeldBytes;
-    allHeldBytes.addAndGet(capacity);
+  private NettyMemory(int capacity, SegmentAccount account) {
+    this.account = account;
+    account.taken(capacity);
     buffer = PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity);
     buffer.writerIndex(capacity);
     bytes = buffer.nioBuffer(0, capacity);
@@ -37,10 +36,10 @@ final class NettyMemory implements SegmentMemory {
   /**
    * Allocates segments for windows whose viewers are channels of Netty.
    *
-   * @param heldBytes counts what is held, by windows and by writes of viewers
+   * @param account counts what is held, by windows and by writes of viewers
    */
-  static SegmentAllocator allocator(AtomicLong heldBytes) {
-    return bytes -> new NettyMemory(bytes, heldBytes);
+  static SegmentAllocator allocator(SegmentAccount account) {
+    return bytes -> new NettyMemory(bytes, account);
   }
 
   /**
@@ -80,9 +79,13 @@ final class NettyMemory implements SegmentMemory {
       throw new IllegalStateException("released more often than held");
     }
     if (left == 0) {
-      allHeldBytes.addAndGet(-bytes.capacity());
-      buffer.release();
+      account.letGo(this);
     }
+  }
+
+  /** Gives the buffer back if no write has a reference to it; nobody can take one any more. */
+  boolean freeUnlessWritten() {
+    return buffer.refCnt() == 1 && buffer.release();
   }
 
   @Override

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,7 @@ public final class NettyTransport implements AutoCloseable {
   private final Map<EventLoop, IdleOrigins> idleOrigins = new HashMap<>();
   private final EventLoopGroup group;
   private final List<EventLoop> eventLoops = new ArrayList<>();
-  private final AtomicLong segmentBytes = new AtomicLong();
+  private final SegmentAccount segments = new SegmentAccount();
 
   /**
    * Starts the loops.
@@ -74,12 +73,12 @@ public final class NettyTransport implements AutoCloseable {
 
   /** Memory for windows whose viewers are connections of this transport. */
   public SegmentAllocator segmentAllocator() {
-    return NettyMemory.allocator(segmentBytes);
+    return NettyMemory.allocator(segments);
   }
 
   /** What windows and writes of their viewers hold of that memory now. */
   public long segmentBytes() {
-    return segmentBytes.get();
+    return segments.bytes();
   }
 
   /** Opens pulls over sockets. */
@@ -187,6 +186,7 @@ public final class NettyTransport implements AutoCloseable {
   @Override
   public void close() {
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    segments.look();
   }
 
   /** The loop of a channel. */

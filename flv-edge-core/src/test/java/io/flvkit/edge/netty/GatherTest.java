@@ -14,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class GatherTest {
   private final SlidingWindow window =
       SlidingWindow.create(
-          WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new AtomicLong()));
+          WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new SegmentAccount()));
   private final Object viewer = new Object();
   private final Gather gather = Gather.ofLoop();
   private FileDescriptor[] pipe = {};

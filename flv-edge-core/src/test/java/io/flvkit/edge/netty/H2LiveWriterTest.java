@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ class H2LiveWriterTest implements EdgeHandler, LiveBody, LiveFeed {
 
   private final SlidingWindow window =
       SlidingWindow.create(
-          WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new AtomicLong()));
+          WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new SegmentAccount()));
   private final Cursor cursor = window.cursor(JoinAt.HEAD);
   private final Below below = new Below();
   private final EmbeddedChannel channel = new EmbeddedChannel(below);

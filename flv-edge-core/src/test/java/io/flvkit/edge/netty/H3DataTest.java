@@ -12,7 +12,6 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +29,7 @@ class H3DataTest {
   void its_content_is_the_memory_of_the_window_and_no_copy() {
     SlidingWindow window =
         SlidingWindow.create(
-            WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new AtomicLong()));
+            WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new SegmentAccount()));
     Cursor cursor = window.cursor(JoinAt.HEAD);
     window.append(ByteBuffer.wrap(new byte[5_000]), 0, 0, 0);
     window.publish();

@@ -17,7 +17,6 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class LiveWireTest {
   private final SlidingWindow window =
       SlidingWindow.create(
-          WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new AtomicLong()));
+          WindowLimits.of(1 << 20, 60_000), NettyMemory.allocator(new SegmentAccount()));
   private final Below below = new Below();
   private final EmbeddedChannel channel = new EmbeddedChannel(below, new HttpServerCodec());
 

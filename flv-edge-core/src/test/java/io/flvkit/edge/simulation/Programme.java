@@ -30,6 +30,7 @@ public final class Programme {
   private final int audioStepMillis;
   private final int keyEvery;
   private final int versionEvery;
+  private final int pictureBytes;
   private final List<Frame> frames = new ArrayList<>();
   private long nextVideoMillis;
   private long nextAudioMillis;
@@ -38,7 +39,13 @@ public final class Programme {
 
   /** Pictures at 25 a second with a keyframe each second, and sound. */
   public Programme(int epoch) {
+    this(epoch, 0);
+  }
+
+  /** The same, with pictures that have so many bytes more. */
+  public Programme(int epoch, int pictureBytes) {
     this.epoch = epoch;
+    this.pictureBytes = pictureBytes;
     this.hasVideo = true;
     this.hasAudio = true;
     this.promisesBoth = true;
@@ -57,6 +64,7 @@ public final class Programme {
     this.audioStepMillis = 21 + random.nextInt(60);
     this.keyEvery = 4 + random.nextInt(12);
     this.versionEvery = random.nextInt(3) == 0 ? 3 + random.nextInt(8) : Integer.MAX_VALUE;
+    this.pictureBytes = 0;
     this.nextAudioMillis = random.nextInt(200);
   }
 
@@ -166,7 +174,8 @@ public final class Programme {
 
   private byte[] tag(Frame frame, long timestampMillis) {
     int filler =
-        new Random(SALT + epoch * 1_000_003L + frame.order()).nextInt(frame.key() ? 900 : 250);
+        new Random(SALT + epoch * 1_000_003L + frame.order()).nextInt(frame.key() ? 900 : 250)
+            + (frame.video() ? pictureBytes : 0);
     byte[] head =
         frame.video()
             ? new byte[] {(byte) (frame.key() ? 0x17 : 0x27), 1, 0, 0, 0}

@@ -15,7 +15,15 @@ final class Encoder {
 
   private final List<Run> runs = new CopyOnWriteArrayList<>();
 
+  private final int pictureBytes;
+
   Encoder() {
+    this(0);
+  }
+
+  /** One whose pictures have so many bytes more. */
+  Encoder(int pictureBytes) {
+    this.pictureBytes = pictureBytes;
     startsAnew();
   }
 
@@ -32,7 +40,7 @@ final class Encoder {
   }
 
   void startsAnew() {
-    Programme programme = new Programme(runs.size());
+    Programme programme = new Programme(runs.size(), pictureBytes);
     programme.frame(FRAMES);
     runs.add(new Run(programme, System.nanoTime()));
   }
