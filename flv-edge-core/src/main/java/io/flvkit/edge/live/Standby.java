@@ -87,13 +87,17 @@ final class Standby {
     return pull != null && pull.isReady() ? pull.origin() : -1;
   }
 
-  /** Gives the pull away if it is one of that origin. */
+  /** Gives the pull away if it is one of that origin, and ends it if it is of no use. */
   @Nullable StandbyPull takeFrom(int origin) {
     StandbyPull taken = pull;
     if (taken == null || taken.origin() != origin) {
       return null;
     }
     pull = null;
+    if (taken.isStale()) {
+      taken.cancel();
+      return null;
+    }
     failures = 0;
     return taken;
   }

@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 
 /** A running pull that nobody watches yet, with its newest group. Confined to the home loop. */
 final class StandbyPull implements PullSession.Owner {
+  /** Later than this nothing comes from an origin that is well, and viewers have newer tags. */
+  private static final long FRESH_NANOS = 500_000_000L;
+
   /** Hears how the pull gets on, until it is handed over. */
   interface Watcher {
     /** The first tag came. */
@@ -37,7 +40,6 @@ final class StandbyPull implements PullSession.Owner {
   private final int origin;
   private final Loop home;
   private final long startNanos;
-  private final Duration stallTimeout;
   private final Supplier<Duration> keyFrameWithin;
   private final Watcher watcher;
   private final NewestGroup group;
@@ -57,7 +59,6 @@ final class StandbyPull implements PullSession.Owner {
     this.origin = origin;
     this.home = home;
     this.startNanos = home.nanoTime();
-    this.stallTimeout = config.stallTimeout();
     this.keyFrameWithin = keyFrameWithin;
     this.watcher = watcher;
     this.group = new NewestGroup(config.window().bytes(), context.allocator());
@@ -79,7 +80,16 @@ final class StandbyPull implements PullSession.Owner {
 
   /** Whether viewers could go on with it now: a keyframe is there, and what follows still comes. */
   boolean isReady() {
-    return group.hasStart() && home.nanoTime() - lastTagNanos < stallTimeout.toNanos() / 2;
+    return group.hasStart() && isFresh();
+  }
+
+  /** Whether it has something that is too old for viewers. */
+  boolean isStale() {
+    return serves && !isFresh();
+  }
+
+  private boolean isFresh() {
+    return home.nanoTime() - lastTagNanos < FRESH_NANOS;
   }
 
   /** Ends it. */

@@ -123,6 +123,19 @@ class StandbyTest {
   }
 
   @Test
+  void a_standby_that_has_fallen_behind_is_connected_anew_when_its_origin_is_asked() {
+    stage.start(firstGroup());
+    stage.origins.at(1).streams().sends(firstGroup().bytes());
+    stage.pass(STALL.dividedBy(2));
+    stage.origins.at(0).fails(PullFailure.RESET);
+
+    stage.origins.at(2).fails(PullFailure.CONNECT_FAILED);
+
+    assertThat(stage.origins.at(1).isCancelled()).isTrue();
+    assertThat(stage.origins.at(3).url()).startsWith("http://origin1/");
+  }
+
+  @Test
   void a_standby_without_a_keyframe_is_taken_when_its_origin_is_asked() {
     stage.start(firstGroup());
     stage.origins.at(1).streams().sends(FlvScript.opening().inter(40).bytes());
