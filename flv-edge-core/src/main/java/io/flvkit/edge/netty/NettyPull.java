@@ -277,7 +277,7 @@ final class NettyPull implements OriginPull {
           .headers()
           .forEach(
               (name, value) -> {
-                if (!elsewhere || !RedirectPolicy.isForOrigin(name)) {
+                if (!elsewhere || RedirectPolicy.travels(name)) {
                   message.headers().set(name, value);
                 }
               });

@@ -8,14 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Where an origin may send a pull: to its own host and port, and to what is configured. */
 final class RedirectPolicy {
-  /** Fields that are for the host that was configured, and for no other. */
-  private static final Set<String> FOR_ORIGIN = Set.of("host", "authorization", "cookie");
+  /** What the edge itself says; all else is for the host that was configured, and may be secret. */
+  private static final Set<String> OURS =
+      Set.of(
+          "accept-encoding",
+          "cdn-loop",
+          "if-match",
+          "if-modified-since",
+          "if-none-match",
+          "if-range",
+          "if-unmodified-since",
+          "range",
+          "user-agent",
+          "x-request-id");
 
   private RedirectPolicy() {}
 
-  /** Whether a field stays behind when a redirect leads to another host. */
-  static boolean isForOrigin(String name) {
-    return FOR_ORIGIN.contains(name.toLowerCase(Locale.ROOT));
+  /** Whether a field goes along when a redirect leads to another host. */
+  static boolean travels(String name) {
+    return OURS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** The address to follow, or null if the redirect leads elsewhere. */

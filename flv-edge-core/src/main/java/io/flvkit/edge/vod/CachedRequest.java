@@ -10,7 +10,6 @@ import io.flvkit.vod.RangePlan;
 import io.flvkit.vod.RangeSet;
 import io.flvkit.vod.Representation;
 import io.flvkit.vod.cache.CachedFile;
-import io.flvkit.vod.cache.FileVersion;
 import io.flvkit.vod.cache.FillFailure;
 import io.flvkit.vod.cache.SliceAccess;
 import io.flvkit.vod.cache.SliceCache;
@@ -20,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -135,10 +136,7 @@ final class CachedRequest {
   /** The slice to begin with: the one that the answer begins with, where that is known. */
   private long firstSlice() {
     String range = OriginHeaders.joined("Range", request.headers());
-    if (range == null
-        || seek != null
-        || request.isHead()
-        || request.headers().first("If-Range") != null) {
+    if (range == null || seek != null || request.isHead()) {
       return 0;
     }
     return cache
@@ -173,7 +171,7 @@ final class CachedRequest {
     if (seek == null) {
       return respond(file, View.ofWhole(whole), known, again);
     }
-    SeekViews.Sought remembered = context.views().remembered(file.version(), seek);
+    SeekViews.Sought remembered = context.views().remembered(identityOf(file), seek);
     if (remembered != null) {
       return respond(file, remembered, known, again);
     }
@@ -182,21 +180,29 @@ final class CachedRequest {
     try {
       return CompletableFuture.supplyAsync(() -> seek(file, seek), context.seekers())
           .thenComposeAsync(
-              sought ->
-                  sought == null
-                      ? CompletableFuture.completedFuture(Unreachable.answer(false))
-                      : respond(file, sought, status, again),
+              sought -> {
+                if (sought != null) {
+                  return respond(file, sought, status, again);
+                }
+                return file.isDropped() && !again
+                    ? answer(true)
+                    : CompletableFuture.completedFuture(Unreachable.answer(false));
+              },
               loop);
     } catch (RejectedExecutionException busy) {
       return CompletableFuture.completedFuture(EdgeResponse.unavailable("as many seek as may"));
     }
   }
 
+  /** What tells a file from others: one without a validator to trust, only that it is the same. */
+  private static Object identityOf(CachedFile file) {
+    return file.version().whole() ? file : file.version();
+  }
+
   private SeekViews.@Nullable Sought seek(CachedFile file, SeekQuery query) {
     try {
-      FileVersion version = file.version();
       CachedBytes bytes = new CachedBytes(cache, file, this::load);
-      return context.views().find(version, query, version.representation(), bytes);
+      return context.views().find(identityOf(file), query, file.version().representation(), bytes);
     } catch (IOException doesNotCome) {
       return null;
     }
@@ -231,12 +237,13 @@ final class CachedRequest {
         && !cache.hasRoom(cache.grid().sliceBytes())) {
       return pass();
     }
-    long cost = status == CacheStatus.MISS && known != null ? cache.grid().sliceBytes() : 0;
-    return firstByte(file, first, needed.get(0).first())
+    boolean discovered = known == CacheStatus.MISS || known == CacheStatus.EXPIRED;
+    AtomicLong cost = new AtomicLong(discovered ? cache.grid().sliceBytes() : 0);
+    return firstByte(file, first, needed.get(0).first(), cost)
         .thenCompose(
             failure ->
                 failure == null
-                    ? CompletableFuture.completedFuture(body(file, view, plan, status, cost))
+                    ? CompletableFuture.completedFuture(body(file, view, plan, status, cost.get()))
                     : failed(failure, again));
   }
 
@@ -268,11 +275,19 @@ final class CachedRequest {
         Unreachable.answer(failure.kind() == FillFailure.Kind.LATE));
   }
 
-  /** Completes when the byte is there, or, with the failure, when it will not come. */
+  /**
+   * Completes when the byte is there, or, with the failure, when it will not come; adds to {@code
+   * cost} what the origin sends for it.
+   */
   private CompletionStage<@Nullable FillFailure> firstByte(
-      CachedFile file, long index, long offset) {
+      CachedFile file, long index, long offset, AtomicLong cost) {
+    Consumer<SliceFill> counted =
+        fill -> {
+          cost.addAndGet(fill.range().length());
+          load(fill);
+        };
     return cache
-        .access(file, index, this::load)
+        .access(file, index, counted)
         .thenCompose(
             access -> {
               if (!(access instanceof SliceAccess.Coming coming)) {

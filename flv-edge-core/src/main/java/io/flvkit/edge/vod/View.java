@@ -39,11 +39,12 @@ record View(Representation representation, ByteBuffer prelude, long from) {
     Instant modified = file.lastModified();
     return modified == null
         ? null
-        : EntityTag.strong(
+        : new EntityTag(
             Long.toHexString(file.length())
                 + '-'
                 + Long.toHexString(modified.getEpochSecond())
-                + suffix);
+                + suffix,
+            true); // two versions of one second have the same date
   }
 
   /** The stretches that make up a range of what the client sees. */

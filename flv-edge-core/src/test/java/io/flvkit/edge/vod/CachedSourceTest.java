@@ -156,6 +156,19 @@ class CachedSourceTest {
     }
 
     @Test
+    void with_a_condition_costs_no_more() {
+      VodServer edge = edge();
+      int border = 5 * SLICE;
+
+      HttpResponse<byte[]> answer =
+          edge.get("a.flv", "Range", "bytes=" + (border - 1) + "-" + border, "If-Range", "\"v1\"");
+
+      assertThat(answer.statusCode()).isEqualTo(206);
+      assertThat(answer.body()).isEqualTo(origin.content(border - 1, border + 1));
+      assertThat(origin.sent()).isLessThanOrEqualTo(2 + 2 * SLICE);
+    }
+
+    @Test
     void of_several_parts_is_framed() {
       HttpResponse<byte[]> answer = edge().get("a.flv", "Range", "bytes=0-9,8000-8009");
 
@@ -514,7 +527,7 @@ class CachedSourceTest {
           new OriginConfig(
               URI.create(origin.url()),
               "files.example",
-              Map.of("Authorization", "Bearer secret"),
+              Map.of("Authorization", "Bearer secret", "X-Api-Key", "secret"),
               List.of());
       VodServer edge =
           VodServer.of(
@@ -529,6 +542,8 @@ class CachedSourceTest {
       assertThat(origin.keys()).containsExactly("Bearer secret");
       assertThat(store.hosts()).containsExactly(there.getHost() + ":" + there.getPort());
       assertThat(store.keys()).containsExactly("null");
+      assertThat(origin.apiKeys()).containsExactly("secret");
+      assertThat(store.apiKeys()).containsExactly("null");
     }
   }
 

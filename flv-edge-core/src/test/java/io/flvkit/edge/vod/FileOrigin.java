@@ -30,6 +30,7 @@ final class FileOrigin implements AutoCloseable {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> hosts = new CopyOnWriteArrayList<>();
   private final List<String> keys = new CopyOnWriteArrayList<>();
+  private final List<String> apiKeys = new CopyOnWriteArrayList<>();
   private final AtomicLong sent = new AtomicLong();
   private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
   private final Map<String, String> fields = new LinkedHashMap<>();
@@ -148,6 +149,11 @@ final class FileOrigin implements AutoCloseable {
     return keys;
   }
 
+  /** The X-Api-Key field of each request, {@code "null"} without one. */
+  List<String> apiKeys() {
+    return apiKeys;
+  }
+
   /** Connections on which requests came. */
   int connections() {
     return clients.size();
@@ -175,6 +181,7 @@ final class FileOrigin implements AutoCloseable {
         exchange.getResponseHeaders().set("ETag", etag);
       }
       hosts.add(String.valueOf(exchange.getRequestHeaders().getFirst("Host")));
+      apiKeys.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Api-Key")));
       keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
       if (location != null) {
         exchange.getResponseHeaders().set("Location", location);

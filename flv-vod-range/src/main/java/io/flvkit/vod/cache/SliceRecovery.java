@@ -60,8 +60,13 @@ final class SliceRecovery {
     FileVersion version = header.version();
     CachedFile file =
         files.computeIfAbsent(version.key(), key -> new CachedFile(version, header.freshness()));
-    // Field by field the same: the store compares what it opens with the version it knows.
-    if (!file.version().equals(version)) {
+    // Field by field the same: the store compares what it opens with the version it knows. One that
+    // comes as a whole may have no validator that tells it from the one before: of one answer only.
+    boolean same =
+        file.version().equals(version)
+            && (!version.whole()
+                || header.freshness().received().equals(file.freshness().received()));
+    if (!same) {
       surplus.add(found.name());
       return;
     }

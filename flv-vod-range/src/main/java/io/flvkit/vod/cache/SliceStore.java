@@ -6,7 +6,9 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.flvkit.vod.SliceGrid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -222,7 +224,7 @@ final class SliceStore {
       slice.verified(stamp);
       return openFiles.add(slice, channel);
     } catch (IOException e) {
-      dropSlice(slice);
+      dropUnlessShort(slice, e);
       return null;
     }
   }
@@ -245,8 +247,19 @@ final class SliceStore {
       Checksums.readFully(channel, target, SliceHeader.BYTES + from);
       return true;
     } catch (IOException e) {
-      dropSlice(slice);
+      dropUnlessShort(slice, e);
       return false;
+    }
+  }
+
+  /** What cannot be opened for want of descriptors, or of time at the end, is none the worse. */
+  private void dropUnlessShort(StoredSlice slice, IOException failure) {
+    boolean isShort =
+        failure instanceof ClosedByInterruptException
+            || (failure instanceof FileSystemException shortage
+                && String.valueOf(shortage.getReason()).startsWith("Too many open files"));
+    if (!isShort) {
+      dropSlice(slice);
     }
   }
 

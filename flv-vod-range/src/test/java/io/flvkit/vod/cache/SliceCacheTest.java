@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flvkit.vod.ByteRange;
+import io.flvkit.vod.Representation;
 import io.flvkit.vod.SliceGrid;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -235,6 +238,37 @@ class SliceCacheTest {
     }
 
     @Test
+    void without_validators_is_never_made_of_two_answers_after_a_restart() {
+      FileVersion nameless =
+          new FileVersion("/a.flv", new Representation(LENGTH, null, null), true, Map.of());
+      try (CacheStage stage =
+          new CacheStage(dir, CacheStage.ROOMY, Undeletable::new, Runnable::run)) {
+        CachedFile first = stage.cache.admit(nameless, received(0));
+        stage.fill(first, 0);
+        stage.fill(first, 1);
+        CachedFile second = stage.cache.admit(nameless, received(60));
+        stage.fill(second, 0);
+      }
+
+      try (CacheStage stage = CacheStage.in(dir)) {
+        CachedFile after = stage.cache.find("/a.flv");
+
+        assertThat(after.freshness().received()).isEqualTo(received(60).received());
+        assertThat(stage.read(after, 0)).isNotNull();
+        assertThat(stage.read(after, 1)).isNull();
+      }
+    }
+
+    private static Freshness received(long second) {
+      return new Freshness(
+          CacheStage.NOW.plusSeconds(second),
+          Duration.ZERO,
+          Duration.ofHours(1),
+          Duration.ZERO,
+          false);
+    }
+
+    @Test
     void cut_by_another_grid_is_forgotten_at_the_start() {
       try (CacheStage stage = CacheStage.in(dir)) {
         stage.fill(stage.admit("/a.flv", "v1", LENGTH), 0);
@@ -396,6 +430,44 @@ class SliceCacheTest {
       int old = bytes.read();
       bytes.seek(at);
       bytes.write(old ^ 1);
+    }
+  }
+
+  /** Deletes nothing, and says so: the process dies before it can try again. */
+  private record Undeletable(CacheDisk disk) implements CacheDisk {
+    @Override
+    public List<String> names() throws IOException {
+      return disk.names();
+    }
+
+    @Override
+    public void write(String name, List<ByteBuffer> content) throws IOException {
+      disk.write(name, content);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+      disk.rename(from, to);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+      throw new IOException("not now");
+    }
+
+    @Override
+    public FileChannel open(String name) throws IOException {
+      return disk.open(name);
+    }
+
+    @Override
+    public Object stamp(String name) throws IOException {
+      return disk.stamp(name);
+    }
+
+    @Override
+    public void close() {
+      disk.close();
     }
   }
 }
