@@ -10,6 +10,7 @@ import io.flvkit.vod.cache.SliceLease;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -55,13 +56,23 @@ final class CachedBytes implements ByteSource {
 
   /** Asks again while as much is coming, or as many files are open, as may be. */
   private SliceAccess access(long index) throws IOException {
-    SliceAccess access = Patience.await(cache.access(file, index, loader));
+    SliceAccess access = await(index);
     for (int i = 0; access.kind() == SliceAccess.Kind.NO_ROOM && i < RETRIES_MAX; i++) {
       CompletableFuture<Void> pause = new CompletableFuture<>();
       Patience.await(pause.completeOnTimeout(null, RETRY_MILLIS, TimeUnit.MILLISECONDS));
-      access = Patience.await(cache.access(file, index, loader));
+      access = await(index);
     }
     return access;
+  }
+
+  private SliceAccess await(long index) throws IOException {
+    CompletionStage<SliceAccess> access = cache.access(file, index, loader);
+    try {
+      return Patience.await(access);
+    } catch (IOException late) {
+      access.thenAccept(SlicedBody::release); // nobody else gives back what comes yet
+      throw late;
+    }
   }
 
   private static int fromDisk(SliceLease lease, long from, ByteBuffer target, int count)

@@ -16,9 +16,11 @@ import io.flvkit.vod.cache.SliceCache;
 import io.flvkit.vod.cache.SliceFill;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One request for a file of a cached mount, on its way to an answer. */
 final class CachedRequest {
+  /** Whoever waits longer for a place in a file is told so; the search goes on for the next. */
+  private static final long SEEK_SECONDS = 60;
+
   private final CachedSource source;
   private final CacheContext context;
   private final SliceCache cache;
@@ -113,6 +118,13 @@ final class CachedRequest {
     if (other != null) {
       return other;
     }
+    CachedFile latest = cache.find(key);
+    if (latest != null && latest.freshness().isFresh(context.now()) && !isIncomplete(latest)) {
+      // Somebody has found out since this request looked.
+      source.running().remove(key, mine);
+      mine.complete(new CacheAnswer.Usable(latest, statusAfter(known, latest)));
+      return mine;
+    }
     new Discovery(context, path, key, firstSlice(), fields, known, loop, events)
         .start()
         .whenComplete(
@@ -131,6 +143,13 @@ final class CachedRequest {
               }
             });
     return mine;
+  }
+
+  private static CacheStatus statusAfter(@Nullable CachedFile known, CachedFile latest) {
+    if (known == null) {
+      return CacheStatus.MISS;
+    }
+    return known == latest ? CacheStatus.REVALIDATED : CacheStatus.EXPIRED;
   }
 
   /** The slice to begin with: the one that the answer begins with, where that is known. */
@@ -178,16 +197,15 @@ final class CachedRequest {
     boolean there = cache.holds(file, ByteRange.ofWhole(whole.length()));
     CacheStatus status = known == null && !there ? CacheStatus.MISS : known;
     try {
-      return CompletableFuture.supplyAsync(() -> seek(file, seek), context.seekers())
+      CompletableFuture<@Nullable Optional<SeekViews.Sought>> seeking =
+          CompletableFuture.supplyAsync(() -> seek(file, seek), context.seekers());
+      return seeking
+          .completeOnTimeout(null, SEEK_SECONDS, TimeUnit.SECONDS)
           .thenComposeAsync(
-              sought -> {
-                if (sought != null) {
-                  return respond(file, sought, status, again);
-                }
-                return file.isDropped() && !again
-                    ? answer(true)
-                    : CompletableFuture.completedFuture(Unreachable.answer(false));
-              },
+              sought ->
+                  sought != null && sought.isPresent()
+                      ? respond(file, sought.get(), status, again)
+                      : notFound(file, sought == null, again),
               loop);
     } catch (RejectedExecutionException busy) {
       return CompletableFuture.completedFuture(EdgeResponse.unavailable("as many seek as may"));
@@ -199,13 +217,20 @@ final class CachedRequest {
     return file.version().whole() ? file : file.version();
   }
 
-  private SeekViews.@Nullable Sought seek(CachedFile file, SeekQuery query) {
+  private Optional<SeekViews.Sought> seek(CachedFile file, SeekQuery query) {
     try {
       CachedBytes bytes = new CachedBytes(cache, file, this::load);
-      return context.views().find(identityOf(file), query, file.version().representation(), bytes);
+      return Optional.of(
+          context.views().find(identityOf(file), query, file.version().representation(), bytes));
     } catch (IOException doesNotCome) {
-      return null;
+      return Optional.empty();
     }
+  }
+
+  private CompletionStage<EdgeResponse> notFound(CachedFile file, boolean late, boolean again) {
+    return file.isDropped() && !again
+        ? answer(true)
+        : CompletableFuture.completedFuture(Unreachable.answer(late));
   }
 
   private CompletionStage<EdgeResponse> respond(

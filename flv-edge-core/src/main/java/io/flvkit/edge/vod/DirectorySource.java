@@ -32,13 +32,16 @@ final class DirectorySource implements FileSource {
   private final PlannedAnswer answers;
   private final Clock clock;
   private final Executor disk;
+  private final Executor seekers;
   private final SeekViews views = new SeekViews();
 
-  DirectorySource(Folder folder, PlannedAnswer answers, Clock clock, Executor disk) {
+  DirectorySource(
+      Folder folder, PlannedAnswer answers, Clock clock, Executor disk, Executor seekers) {
     this.folder = folder;
     this.answers = answers;
     this.clock = clock;
     this.disk = disk;
+    this.seekers = seekers;
   }
 
   @Override
@@ -47,7 +50,8 @@ final class DirectorySource implements FileSource {
     RangeRequest asked = conditionsOf(request);
     String contentType = ContentTypes.of(file.fileName());
     SeekQuery seek = SeekQuery.of(request.query(), file.fileName());
-    return CompletableFuture.supplyAsync(() -> look(asked, seek, file, contentType), disk);
+    return CompletableFuture.supplyAsync(
+        () -> look(asked, seek, file, contentType), seek == null ? disk : seekers);
   }
 
   private static RangeRequest conditionsOf(RoutedRequest request) {

@@ -172,7 +172,10 @@ final class Discovery implements OriginReceiver {
 
   private void whole(Headers headers, OriginPull pull) {
     long length = AnswerHead.lengthBytes(headers);
-    boolean fits = length <= context.config().maxWholeBytes() && context.cache().hasRoom(length);
+    // One that is larger pushes its own slices out before a slow client has come to them.
+    boolean fits =
+        length <= Math.min(context.config().maxWholeBytes(), context.config().bytes() / 4)
+            && context.cache().hasRoom(length);
     FileVersion version = fits ? OriginFile.version(key, headers, length, false) : null;
     Freshness freshness = freshness(headers);
     if (version == null || freshness == null) {

@@ -337,7 +337,7 @@ final class SlicedBody implements BodySource {
     held = -1;
   }
 
-  private static void release(SliceAccess access) {
+  static void release(SliceAccess access) {
     if (access instanceof SliceAccess.Stored stored) {
       stored.lease().close();
     } else if (access instanceof SliceAccess.Coming coming) {

@@ -53,7 +53,8 @@ public final class VodService {
       PlannedAnswer answers = new PlannedAnswer(cacheStatusHeader, Boundaries.random());
       return new VodService(
           mount,
-          new DirectorySource(new Folder(directory.path()), answers, Clock.systemUTC(), disk));
+          new DirectorySource(
+              new Folder(directory.path()), answers, Clock.systemUTC(), disk, seekers));
     }
     OriginDeadlines deadlines = OriginDeadlines.DEFAULT;
     Origins origins = new Origins(addresses(source, deadlines), connector, deadlines);

@@ -418,6 +418,21 @@ class CachedSourceTest {
     }
 
     @Test
+    void that_knows_no_ranges_gets_no_more_than_a_quarter_of_the_cache_for_a_file() {
+      origin.knowsRanges(false);
+      VodCacheConfig narrow =
+          new VodCacheConfig(
+              dir, 3L * LENGTH, SLICE, Duration.ofHours(24), Duration.ofHours(1), LENGTH);
+      VodServer edge = VodServer.cached(narrow, clock, origin.url());
+      opened.add(edge);
+
+      HttpResponse<byte[]> answer = edge.get("a.flv");
+
+      assertThat(answer.body()).isEqualTo(origin.content());
+      assertThat(status(answer)).isEqualTo("BYPASS");
+    }
+
+    @Test
     void that_knows_no_ranges_and_has_a_large_file_is_passed_on() {
       FileOrigin large = new FileOrigin(LENGTH + 1);
       opened.add(large);

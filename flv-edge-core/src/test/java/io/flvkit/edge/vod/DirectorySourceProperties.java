@@ -78,6 +78,7 @@ class DirectorySourceProperties {
             new Folder(dir),
             new PlannedAnswer("X-Cache-Status", () -> "B"),
             Clock.systemUTC(),
+            Runnable::run,
             Runnable::run);
     return source
         .answer(

@@ -37,6 +37,7 @@ class DirectorySourceTest {
             new Folder(dir),
             new PlannedAnswer("X-Cache-Status", () -> "BOUNDARY"),
             Clock.fixed(NOW, ZoneOffset.UTC),
+            Runnable::run,
             Runnable::run);
   }
 

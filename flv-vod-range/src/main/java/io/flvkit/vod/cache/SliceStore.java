@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  * reach the platter. Guarantees that what {@link #open} gives is what was stored.
  */
 final class SliceStore {
+  /** Most names that wait to be deleted when the disk works again, and are tried at a time. */
+  private static final int UNDELETED_MAX = 10_000;
+
+  private static final int UNDELETED_AT_ONCE = 8;
+
   private final CacheDisk disk;
   private final SliceGrid grid;
   private final RandomGenerator random;
@@ -147,7 +152,7 @@ final class SliceStore {
    * @throws IOException if the disk refused; nothing of the slice is left then, as far as it allows
    */
   void store(CachedFile file, long index, List<ByteBuffer> data) throws IOException {
-    undeleted.forEach(this::delete);
+    undeleted.stream().limit(UNDELETED_AT_ONCE).toList().forEach(this::delete);
     int bytes = data.stream().mapToInt(ByteBuffer::remaining).sum();
     SliceHeader header =
         new SliceHeader(
@@ -291,7 +296,9 @@ final class SliceStore {
       disk.delete(name);
       undeleted.remove(name);
     } catch (IOException stays) {
-      undeleted.add(name);
+      if (undeleted.size() < UNDELETED_MAX) { // a restart finds the rest
+        undeleted.add(name);
+      }
     }
   }
 
