@@ -66,7 +66,7 @@ final class H2Exchange extends StreamExchange {
   }
 
   @Override
-  void answered() {
+  void answered(EndReason reason) {
     if (stream.state().remoteSideOpen()) {
       // RFC 9113, section 8.1
       handler.resetStream(ctx, stream.id(), Http2Error.NO_ERROR.code(), ctx.newPromise());

@@ -26,8 +26,11 @@ final class H3Connection extends ChannelInboundHandlerAdapter {
   /** The last request that a client could ever send: it may send all it has (RFC 9114, 5.2). */
   private static final long ANY_REQUEST = (1L << 62) - 4;
 
-  /** Most streams of a connection that are given up before the client has ended them. */
-  private static final int ABANDONED_MAX = 1_000;
+  /**
+   * Requests answered before their client has ended them, after which it is asked to connect anew:
+   * QUIC gives no other streams for them.
+   */
+  private static final int ABANDONED_MAX = HttpLimits.STREAMS / 2;
 
   /** Time for the last answer to arrive: QUIC drops what is on its way when it closes. */
   private static final Duration LINGER = Duration.ofSeconds(1);
@@ -36,8 +39,8 @@ final class H3Connection extends ChannelInboundHandlerAdapter {
   enum Kind {
     /** Streams that the client gave up: a page of 100 tiles that is left and opened again. */
     RESETS("http3Resets", 300),
-    /** Streams that the client made the edge reset. */
-    FAULTS("http3Faults", 100),
+    /** Streams that the client made the edge reset: most of them are not to be had again. */
+    FAULTS("http3Faults", HttpLimits.STREAMS / 2),
     /** DATA with nothing in it. */
     EMPTY_FRAMES("http3EmptyFrames", 100),
     /** Frames and streams of a kind that is not looked at. */
@@ -61,6 +64,7 @@ final class H3Connection extends ChannelInboundHandlerAdapter {
   private @Nullable ScheduledFuture<?> timer;
   private int running;
   private int abandoned;
+  private boolean leaving;
   private boolean struck;
 
   H3Connection(HttpListener listener, HttpLimits limits, QuicChannel channel, boolean surplus) {
@@ -123,7 +127,7 @@ final class H3Connection extends ChannelInboundHandlerAdapter {
     if (running > 0 || !channel.isActive()) {
       return;
     }
-    if (listener.isDraining()) {
+    if (leaving || listener.isDraining()) {
       closeSoon();
     } else {
       await(limits.idleTimeout(), () -> {});
@@ -132,6 +136,7 @@ final class H3Connection extends ChannelInboundHandlerAdapter {
 
   /** Closes when the last answer has had time to arrive, unless another request comes. */
   void closeSoon() {
+    leaving = true;
     await(LINGER, () -> {});
   }
 
@@ -171,15 +176,16 @@ final class H3Connection extends ChannelInboundHandlerAdapter {
   /** Counts what brings nobody forward, and ends a connection that has too much of it. */
   @SuppressWarnings("EnumOrdinal") // an index that only this method knows
   void count(Kind kind) {
-    if (rates.exceeds(kind.ordinal(), kind.most)) {
+    if (channel.isActive() && rates.exceeds(kind.ordinal(), kind.most)) {
       strike(kind);
     }
   }
 
-  /** A stream is given up that its client has not ended: QUIC goes on to know of it. */
+  /** A request was answered that its client has not ended. */
   void abandoned() {
-    if (++abandoned > ABANDONED_MAX) {
-      strike(Kind.FAULTS);
+    if (++abandoned == ABANDONED_MAX) {
+      sayGoodbye();
+      leaving = true;
     }
   }
 

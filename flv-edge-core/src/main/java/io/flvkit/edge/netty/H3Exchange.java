@@ -30,6 +30,7 @@ final class H3Exchange extends StreamExchange {
   private final QuicStreamChannel stream;
   private final ChannelHandlerContext belowFrames;
   private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+  private boolean refused;
   private Http3Headers head = new DefaultHttp3Headers(false);
 
   H3Exchange(H3Connection connection, QuicStreamChannel stream) {
@@ -62,7 +63,10 @@ final class H3Exchange extends StreamExchange {
   }
 
   @Override
-  void answered() {
+  void answered(EndReason reason) {
+    if (reason == EndReason.CLIENT_GONE) {
+      connection.count(H3Connection.Kind.RESETS);
+    }
     if (stream.isOpen() && !stream.isInputShutdown()) {
       giveUp(Http3ErrorCode.H3_NO_ERROR); // RFC 9114, section 4.1
     }
@@ -105,8 +109,13 @@ final class H3Exchange extends StreamExchange {
   @Override
   public void head() {
     if (withBody()) {
-      stream.write(new DefaultHttp3HeadersFrame(head));
+      sendHead();
     }
+  }
+
+  private void sendHead() {
+    ChannelFuture sent = stream.write(new DefaultHttp3HeadersFrame(head));
+    refused = sent.isDone() && !sent.isSuccess();
   }
 
   @Override
@@ -122,7 +131,7 @@ final class H3Exchange extends StreamExchange {
   /** Sends direct buffers as one frame, and takes them over. */
   ChannelFuture give(List<ByteBuf> pieces) {
     ByteBuf frame = H3Data.frame(stream.alloc(), pieces);
-    return remember(frame, belowFrames.write(frame));
+    return send(frame, frame);
   }
 
   /** A buffer that QUIC takes as it is; takes over the one given. */
@@ -141,7 +150,7 @@ final class H3Exchange extends StreamExchange {
   public ChannelFuture end(ByteBuf last) {
     if (!withBody()) {
       last.release();
-      stream.write(new DefaultHttp3HeadersFrame(head));
+      sendHead();
       return end(List.of());
     }
     if (!last.isReadable()) {
@@ -154,13 +163,22 @@ final class H3Exchange extends StreamExchange {
   /** As {@link #give}, and ends the stream. */
   ChannelFuture end(List<ByteBuf> pieces) {
     ByteBuf frame = pieces.isEmpty() ? Unpooled.EMPTY_BUFFER : H3Data.frame(stream.alloc(), pieces);
-    return remember(frame, belowFrames.write(new DefaultQuicStreamFrame(frame, true)));
+    return send(frame, new DefaultQuicStreamFrame(frame, true));
   }
 
-  private ChannelFuture remember(ByteBuf frame, ChannelFuture leaving) {
-    if (!leaving.isDone()) {
-      waiting.add(frame);
-      leaving.addListener(left -> waiting.remove()); // frames leave in their order
+  private ChannelFuture send(ByteBuf frame, Object message) {
+    boolean first = waiting.isEmpty();
+    int bytes = frame.readableBytes();
+    ChannelFuture leaving = belowFrames.write(message);
+    if (leaving.isDone()) {
+      return leaving;
+    }
+    waiting.add(frame);
+    leaving.addListener(left -> waiting.remove()); // frames leave in their order
+    boolean hasRoom = stream.bytesBeforeUnwritable() > 0;
+    if (refused || (first && hasRoom && frame.readableBytes() == bytes)) {
+      // Nothing was taken though there is room: the client stopped reading, which nobody tells.
+      giveUp(Http3ErrorCode.H3_REQUEST_CANCELLED);
     }
     return leaving;
   }

@@ -93,9 +93,6 @@ final class H3Requests extends ChannelInboundHandlerAdapter {
 
   private void giveUp(ChannelHandlerContext ctx, Http3ErrorCode error) {
     QuicStreamChannel stream = (QuicStreamChannel) ctx.channel();
-    if (!stream.isInputShutdown()) {
-      connection.abandoned();
-    }
     stream.shutdown(error.code());
     stream.close();
   }
@@ -109,7 +106,7 @@ final class H3Requests extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     headIsThere();
     if (exchange != null) {
-      if (exchange.isRunning() && ctx.channel().parent().isActive()) {
+      if (exchange.isUnanswered()) {
         connection.count(H3Connection.Kind.RESETS);
       }
       exchange.closed();
@@ -127,6 +124,9 @@ final class H3Requests extends ChannelInboundHandlerAdapter {
         connection.listener().limitHit("headerBytes");
       }
     } else if (cause instanceof QuicException) {
+      if (exchange == null) {
+        connection.count(H3Connection.Kind.RESETS);
+      }
       giveUp(ctx, Http3ErrorCode.H3_REQUEST_CANCELLED); // as the client did
     } else {
       fail(ctx, Http3ErrorCode.H3_MESSAGE_ERROR);

@@ -119,15 +119,15 @@ abstract class StreamExchange implements Exit {
     if (delivery != null) {
       delivery.finish(reason);
     }
-    answered();
+    answered(reason);
     if (surplus) {
       closeConnection();
     }
   }
 
-  /** Whether the request waits for its answer, or the answer is being sent. */
-  final boolean isRunning() {
-    return request != null;
+  /** Whether the request waits for its answer. */
+  final boolean isUnanswered() {
+    return request != null && writer == null;
   }
 
   /** The stream is closed, by whomever. */
@@ -147,7 +147,7 @@ abstract class StreamExchange implements Exit {
   abstract void refuseBody();
 
   /** The answer is over: what is left of the request is not wanted. */
-  abstract void answered();
+  abstract void answered(EndReason reason);
 
   /** Ends the connection when this answer has left. */
   abstract void closeConnection();

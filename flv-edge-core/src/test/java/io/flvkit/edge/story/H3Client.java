@@ -129,7 +129,9 @@ final class H3Client implements AutoCloseable {
     return send(head, complete);
   }
 
+  /** Waits for a stream that the edge allows: to try in vain uses its number up. */
   Stream send(Http3Headers head, boolean complete) throws IOException {
+    EdgeStage.until("a stream is left", () -> streamsLeft() > 0 || !isOpen());
     Stream stream = new Stream();
     QuicStreamChannel channel = result(Http3.newRequestStream(connection, stream));
     channel.writeAndFlush(new DefaultHttp3HeadersFrame(head));
@@ -138,6 +140,10 @@ final class H3Client implements AutoCloseable {
     }
     stream.channel = channel;
     return stream;
+  }
+
+  private long streamsLeft() {
+    return connection.peerAllowedStreams(QuicStreamType.BIDIRECTIONAL);
   }
 
   /** Opens a stream on which bytes are sent as they are. */
@@ -295,6 +301,10 @@ final class H3Client implements AutoCloseable {
     synchronized End end() {
       await("the end", () -> end != null);
       return Objects.requireNonNull(end);
+    }
+
+    synchronized boolean isOver() {
+      return end != null;
     }
 
     /** Takes no more of it from now on, and opens no window. */

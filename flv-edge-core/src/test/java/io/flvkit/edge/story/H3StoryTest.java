@@ -13,9 +13,12 @@ import io.flvkit.edge.story.LoopbackOrigin.Script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +46,14 @@ class H3StoryTest {
   }
 
   private EdgeConfig config(TlsConfig tls) {
-    return EdgeStage.config(EdgeStage.live(origin.url()).build())
+    return EdgeStage.config(
+            EdgeStage.live(origin.url())
+                .viewerStallTimeout(Duration.ofMinutes(2))
+                .firstByteTimeout(Duration.ofSeconds(20)) // no less for the next keyframe
+                .build())
         .listen(new ListenConfig("127.0.0.1", 0, tls).withHttp3())
         .vod(VodConfig.directory("/vod/", folder))
+        .accessLog(folder.resolve("access.log").toString())
         .build();
   }
 
@@ -193,12 +201,49 @@ class H3StoryTest {
   }
 
   @Test
+  void a_viewer_that_stops_its_stream_is_gone_with_the_next_bytes() throws IOException {
+    CountDownLatch gone = new CountDownLatch(1);
+    byte[] clip = Clip.bytes();
+    origin.nowPlays(
+        answer -> {
+          answer.flvHead();
+          answer.chunk(Arrays.copyOf(clip, clip.length / 2));
+          assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
+          answer.chunk(Arrays.copyOfRange(clip, clip.length / 2, clip.length));
+          answer.linger();
+        });
+    try (H3Client client = H3Client.connect(stage.https())) {
+      H3Client.Stream viewer = client.get("/live/a.flv");
+      viewer.body(1_000);
+
+      viewer.cancel();
+      assertThat(client.get("/vod/missing").status()).isEqualTo(404); // it has heard of it
+      gone.countDown();
+
+      EdgeStage.until("nobody is left", () -> text("/api/streams").contains("\"h3\":0"));
+    }
+  }
+
+  @Test
   void a_file_that_is_given_up_leaves_the_connection_in_order() throws IOException {
     try (H3Client client = H3Client.connect(stage.https())) {
       H3Client.Stream leaving = client.get("/vod/a.bin");
       leaving.body(1_000);
 
       leaving.cancel();
+
+      assertThat(client.get("/vod/a.bin").whole()).isEqualTo(file);
+    }
+  }
+
+  @Test
+  void a_player_may_seek_more_often_than_a_connection_has_streams() throws IOException {
+    try (H3Client client = H3Client.connect(stage.https())) {
+      for (int i = 0; i < 150; i++) {
+        H3Client.Stream leaving = client.get("/vod/a.bin", "range", "bytes=" + i + "-");
+        leaving.body(1);
+        leaving.cancel();
+      }
 
       assertThat(client.get("/vod/a.bin").whole()).isEqualTo(file);
     }
@@ -250,6 +295,37 @@ class H3StoryTest {
   private Object shown(String host) throws IOException {
     try (H3Client client = H3Client.connect(stage.https(), host)) {
       return client.certificate();
+    }
+  }
+
+  @Test
+  void a_viewer_whose_address_changes_stays_and_counts_as_being_there() throws Exception {
+    CountDownLatch moved = new CountDownLatch(1);
+    byte[] clip = Clip.bytes();
+    origin.nowPlays(
+        answer -> {
+          answer.flvHead();
+          answer.chunk(Arrays.copyOf(clip, clip.length / 2));
+          assertThat(moved.await(30, TimeUnit.SECONDS)).isTrue();
+          answer.chunk(Arrays.copyOfRange(clip, clip.length / 2, clip.length));
+          answer.lastChunk();
+          origin.nowPlays(gone -> gone.head("HTTP/1.1 404 Gone", "Content-Length: 0", ""));
+        });
+    try (Nat nat = new Nat(stage.https());
+        H3Client client = H3Client.connect(nat.address())) {
+      H3Client.Stream viewer = client.get("/live/a.flv");
+      viewer.body(1_000);
+
+      nat.moveTo("127.0.0.2");
+      assertThat(client.get("/vod/a.bin").whole()).isEqualTo(file);
+      moved.countDown();
+
+      List<String> wanted = Clip.mediaFromKeyframe(0);
+      assertThat(Clip.tags(viewer.whole())).endsWith(wanted.get(wanted.size() - 1));
+      client.get("/vod/missing").head();
+      Path log = folder.resolve("access.log");
+      EdgeStage.until("all is logged", () -> EdgeStage.lines(log) == 3);
+      assertThat(Files.readAllLines(log).get(2)).contains("\"ip\":\"127.0.0.2\"");
     }
   }
 

@@ -9,6 +9,11 @@ import io.flvkit.edge.VodConfig;
 import io.flvkit.edge.story.LoopbackOrigin.Answer;
 import io.flvkit.edge.story.RealClient.Result;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tech.kwik.flupke.Http3Client;
 
-/** The same bytes over each protocol, as curl and nghttp receive them. */
+/** The same bytes over each protocol, as clients that others wrote receive them. */
 class RealClientsStoryTest {
   @TempDir private Path folder;
   @TempDir private Path output;
@@ -41,7 +47,8 @@ class RealClientsStoryTest {
             config ->
                 config
                     .listen(
-                        new ListenConfig("127.0.0.1", 0, TlsConfig.of(SelfSigned.of("localhost"))))
+                        new ListenConfig("127.0.0.1", 0, TlsConfig.of(SelfSigned.of("localhost")))
+                            .withHttp3())
                     .vod(VodConfig.directory("/vod/", folder)));
   }
 
@@ -106,6 +113,41 @@ class RealClientsStoryTest {
   @Test
   void nghttp_gets_a_live_stream_to_its_end() throws Exception {
     assertWhole(RealClient.run(output, "nghttp", secured("/live/a.flv")).bytes());
+  }
+
+  private Path gtlsclient(String path) throws IOException, InterruptedException {
+    Result result =
+        RealClient.run(
+            output,
+            "gtlsclient",
+            "-q",
+            "--exit-on-all-streams-close",
+            "--download=" + output,
+            "127.0.0.1",
+            Integer.toString(stage.https().getPort()),
+            secured(path));
+    assertThat(result.status()).isZero();
+    return output.resolve(Path.of(path).getFileName());
+  }
+
+  @Test
+  void gtlsclient_gets_a_file_and_a_live_stream_to_its_end() throws Exception {
+    assertThat(Files.readAllBytes(gtlsclient("/vod/a.bin"))).isEqualTo(file);
+    assertWhole(Files.readAllBytes(gtlsclient("/live/a.flv")));
+  }
+
+  @Test
+  void flupke_gets_a_file_and_a_live_stream_to_its_end() throws Exception {
+    HttpClient client = Http3Client.newBuilder().disableCertificateCheck().build();
+    HttpRequest forFile = HttpRequest.newBuilder(URI.create(secured("/vod/a.bin"))).build();
+    HttpRequest forStream = HttpRequest.newBuilder(URI.create(secured("/live/a.flv"))).build();
+
+    HttpResponse<byte[]> whole = client.send(forFile, BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> live = client.send(forStream, BodyHandlers.ofByteArray());
+
+    assertThat(whole.statusCode()).isEqualTo(200);
+    assertThat(whole.body()).isEqualTo(file);
+    assertWhole(live.body());
   }
 
   private static void assertWhole(byte[] body) {
