@@ -95,8 +95,8 @@ final class Viewer implements LiveBody, LiveFeed {
   }
 
   /**
-   * Writes what the outlet takes of what the window has. A fault ends this viewer alone: the walk
-   * over the others goes on.
+   * Writes what the outlet takes of what the window has. A fault, also that memory has run out,
+   * ends this viewer alone: the walk over the others goes on.
    */
   void flush() {
     LiveOutlet out = outlet;
@@ -105,16 +105,20 @@ final class Viewer implements LiveBody, LiveFeed {
     }
     try {
       takeTurn(out);
-    } catch (RuntimeException e) {
-      listener.failed(e);
-      resetAfterFault();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      fail(e);
     }
+  }
+
+  private void fail(Throwable fault) {
+    listener.failed(fault);
+    resetAfterFault();
   }
 
   private void resetAfterFault() {
     try {
       reset(EndReason.INTERNAL);
-    } catch (RuntimeException again) {
+    } catch (RuntimeException | OutOfMemoryError again) {
       listener.failed(again);
     }
   }
@@ -251,6 +255,14 @@ final class Viewer implements LiveBody, LiveFeed {
     if (closed || out == null) {
       return;
     }
+    try {
+      check(out, nowNanos);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      fail(e);
+    }
+  }
+
+  private void check(LiveOutlet out, long nowNanos) {
     out.settle();
     listener.lags(joined ? cursor.lagMillis() : 0);
     long pending = out.pendingBytes();

@@ -9,5 +9,5 @@ public interface ViewerListener {
   void lags(long millis);
 
   /** A fault of the edge itself ended the viewer. */
-  void failed(RuntimeException cause);
+  void failed(Throwable cause);
 }

@@ -26,8 +26,8 @@ final class NettyMemory implements SegmentMemory {
 
   private NettyMemory(int capacity, SegmentAccount account) {
     this.account = account;
-    account.taken(capacity);
     buffer = PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity);
+    account.taken(capacity);
     buffer.writerIndex(capacity);
     bytes = buffer.nioBuffer(0, capacity);
     address = Gather.isAvailable() ? Buffer.memoryAddress(bytes) : 0;

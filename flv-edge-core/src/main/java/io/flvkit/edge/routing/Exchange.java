@@ -204,7 +204,7 @@ final class Exchange extends Delivery implements ViewerListener, VodEvents {
   }
 
   @Override
-  public void failed(RuntimeException cause) {
+  public void failed(Throwable cause) {
     fault(cause);
   }
 

@@ -22,7 +22,7 @@ final class LiveStage {
         public void lags(long millis) {}
 
         @Override
-        public void failed(RuntimeException cause) {}
+        public void failed(Throwable cause) {}
       };
 
   final VirtualLoop loop = new VirtualLoop();

@@ -661,9 +661,18 @@ class LiveStreamTest {
   class Fairness {
     @Test
     void a_fault_of_one_viewer_does_not_stop_the_others() {
+      others_go_on_when_one_meets(new IllegalStateException("scripted"));
+    }
+
+    @Test
+    void a_viewer_for_whom_there_is_no_memory_does_not_stop_the_others() {
+      others_go_on_when_one_meets(new OutOfMemoryError("scripted"));
+    }
+
+    private void others_go_on_when_one_meets(Throwable fault) {
       ViewerProbe faulty = stage.start(FlvScript.opening().key(0));
       ViewerProbe healthy = stage.watch();
-      faulty.isFaulty();
+      faulty.meets(fault);
 
       stage.send(new FlvScript().inter(40));
       stage.pass(Duration.ofSeconds(1));

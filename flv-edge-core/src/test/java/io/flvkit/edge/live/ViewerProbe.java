@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A viewer's end: parses what it gets, and takes nothing while it is told to be stuck. */
 final class ViewerProbe implements LiveOutlet, FlvHandler {
@@ -24,7 +25,7 @@ final class ViewerProbe implements LiveOutlet, FlvHandler {
   private FlvHeader header = new FlvHeader(false, false);
   private String end = "";
   private boolean stuck;
-  private boolean faulty;
+  private @Nullable Throwable fault;
   private long pending;
 
   private ViewerProbe(LiveBody body, Loop loop, boolean stuck) {
@@ -60,9 +61,18 @@ final class ViewerProbe implements LiveOutlet, FlvHandler {
     stuck = true;
   }
 
-  /** The next write meets a fault of the edge. */
-  void isFaulty() {
-    faulty = true;
+  /** The next write meets a fault of the edge: an unchecked exception or an error. */
+  void meets(Throwable scripted) {
+    fault = scripted;
+  }
+
+  private void failIfScripted() {
+    if (fault instanceof Error error) {
+      throw error;
+    }
+    if (fault instanceof RuntimeException exception) {
+      throw exception;
+    }
   }
 
   void recovers() {
@@ -94,9 +104,9 @@ final class ViewerProbe implements LiveOutlet, FlvHandler {
 
   @Override
   public void write(Segment segment, int offset, int lengthBytes) {
-    if (faulty) {
+    if (fault != null) {
       segment.release();
-      throw new IllegalStateException("scripted");
+      failIfScripted();
     }
     pending = stuck ? lengthBytes : 0;
     parser.parse(segment.view(offset, lengthBytes));
@@ -122,9 +132,7 @@ final class ViewerProbe implements LiveOutlet, FlvHandler {
   @Override
   public void reset(EndReason reason) {
     end = "reset:" + reason.label();
-    if (faulty) {
-      throw new IllegalStateException("scripted");
-    }
+    failIfScripted();
   }
 
   @Override

@@ -267,7 +267,7 @@ final class SimViewer implements LiveOutlet, ViewerListener, FlvHandler {
   }
 
   @Override
-  public void failed(RuntimeException cause) {
+  public void failed(Throwable cause) {
     throw new BrokenRule("a fault of the edge", cause);
   }
 }
