@@ -116,7 +116,7 @@ final class StreamMedia {
     long millis =
         coded
             ? timeline.place(tag.isVideo(), tag.timestampMillis())
-            : timeline.placeAside(tag.timestampMillis());
+            : timeline.placeAside(tag.type() == TagType.SCRIPT, tag.timestampMillis());
     if (millis >= Timeline.LIMIT_MILLIS) {
       return false;
     }

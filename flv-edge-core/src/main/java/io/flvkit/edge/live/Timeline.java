@@ -71,9 +71,18 @@ final class Timeline {
     return keep(track, Math.max(0, placed));
   }
 
-  /** The output time of a tag that does not move the clock: configuration, script data. */
-  long placeAside(long timestampMillis) {
-    return spliced ? newestMillis : Math.max(0, timestampMillis + shiftMillis);
+  /**
+   * The output time of a tag that does not move the clock: configuration, script data. Where it
+   * would be at the limit, or a configuration elsewhere than the media, it comes with the newest.
+   */
+  long placeAside(boolean isScript, long timestampMillis) {
+    long placed = Math.max(0, timestampMillis + shiftMillis);
+    boolean astray =
+        placed >= LIMIT_MILLIS
+            || (!isScript
+                && newestMillis != NONE
+                && Math.abs(placed - newestMillis) >= JUMP_MILLIS);
+    return spliced || astray ? newestMillis() : placed;
   }
 
   /** The next media tag comes from another pull: it goes on where the stream is. */

@@ -5,10 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimelineTest {
   private final List<String> faults = new ArrayList<>();
   private final Timeline timeline = new Timeline(faults::add);
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void what_comes_before_the_first_media_never_ends_a_stream_by_its_time(boolean isScript) {
+    assertThat(new Timeline(kind -> {}).placeAside(isScript, 0xFFFFFFFFL)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void what_does_not_move_the_clock_does_not_move_it_to_the_limit_either(boolean isScript) {
+    Timeline timeline = new Timeline(kind -> {});
+    timeline.place(true, 60_000);
+
+    assertThat(timeline.placeAside(isScript, 0xFFFFFFFFL)).isEqualTo(60_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 59_000, 61_000, 1_000_000})
+  void a_configuration_far_from_the_media_comes_with_the_newest(long timestampMillis) {
+    Timeline timeline = new Timeline(kind -> {});
+    timeline.place(true, 60_000);
+
+    assertThat(timeline.placeAside(false, timestampMillis)).isEqualTo(60_000);
+    assertThat(timeline.placeAside(true, timestampMillis)).isEqualTo(timestampMillis);
+    assertThat(timeline.placeAside(false, 60_040)).isEqualTo(60_040);
+  }
 
   @Test
   void a_good_stream_passes_untouched_wherever_it_starts() {
