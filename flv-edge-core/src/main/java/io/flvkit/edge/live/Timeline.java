@@ -101,10 +101,14 @@ final class Timeline {
     return shiftMillis;
   }
 
-  /** Whether a tag with that timestamp would not come after the last one of its track. */
+  /**
+   * Whether a tag with that timestamp would not come after the last one of its track, be it across
+   * the wrap of 32 bits.
+   */
   boolean stepsBack(boolean isVideo, long timestampMillis) {
     Track track = isVideo ? video : audio;
-    return track.lastMillis != NONE && timestampMillis + shiftMillis <= track.lastMillis;
+    return track.lastMillis != NONE
+        && (int) (timestampMillis + shiftMillis - track.lastMillis) <= 0;
   }
 
   /** Time of the newest media tag put out, or 0 before the first. */

@@ -34,6 +34,7 @@ final class SimOrigin {
   private long baseMillis;
   private Health health = Health.GOOD;
   private long goodSinceNanos;
+  private int framesBeforeStep;
   private boolean over;
 
   SimOrigin(SimLoops loops, Random random, Programme programme, long lagMillis, long baseMillis) {
@@ -106,11 +107,20 @@ final class SimOrigin {
     each(SimPull::garbage);
   }
 
+  /**
+   * Whether that frame was sent before time stepped. Repeated after that it may seem to come after
+   * the newest frame: then nothing tells it from a new one.
+   */
+  boolean hasSteppedSince(int frame) {
+    return frame < framesBeforeStep;
+  }
+
   void repeatsGroup() {
     each(SimPull::repeatsGroup);
   }
 
   void jumps(long millis) {
+    framesBeforeStep = framesNow();
     baseMillis += millis;
     if (baseMillis < 0) {
       baseMillis += 1L << 32;
@@ -120,6 +130,7 @@ final class SimOrigin {
   /** Another run of the encoder, with time from somewhere else. */
   void restarts(Programme next, long base, boolean onConnection, boolean withHeader) {
     programme = next;
+    framesBeforeStep = 0;
     startNanos = loops.nowNanos() - lagMillis * 1_000_000;
     baseMillis = base;
     each(

@@ -201,7 +201,7 @@ final class SimPull implements OriginPull {
       return;
     }
     int start = origin.programme().startBefore(next);
-    if (origin.programme().hasVideo && start != repeated) {
+    if (origin.programme().hasVideo && start != repeated && !origin.hasSteppedSince(start)) {
       repeated = start;
       next = start;
     }
