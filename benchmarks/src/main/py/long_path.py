@@ -2,17 +2,19 @@
 """How soon is a viewer on a slow, long path at the live edge?
 
 Two private network namespaces joined by a tunnel that this program carries itself: a rate towards the
-viewer, a delay each way, a queue that overflows. Origin and edge run in one, the viewer in the other. A
+viewer, a delay each way, a queue that overflows, packets that are lost. Origin and edge run in one, the viewer in the other. A
 second viewer beside the edge says when each frame was there. Needs Linux, root, iproute2 and the built jars:
 
     mvn -q -DskipTests package
     python3 benchmarks/src/main/py/long_path.py --joins 7
+    python3 benchmarks/src/main/py/long_path.py --joins 7 --rate 4e6 --loss 0.02
 """
 import argparse
 import ctypes
 import fcntl
 import heapq
 import os
+import random
 import select
 import socket
 import struct
@@ -49,8 +51,9 @@ def tunnel(namespace, address, peer):
     return end
 
 
-def carry(near, far, rate, delay, queue):
-    """Carries packets for ever: at `rate` bits/s towards far, `delay` seconds each way."""
+def carry(near, far, rate, delay, queue, loss):
+    """Carries packets for ever: at `rate` bits/s towards far, `delay` seconds each way, a part `loss` of them never."""
+    chance = random.Random(1)
     waiting, count, free_at = [], 0, 0.0
     while True:
         now = time.monotonic()
@@ -59,6 +62,8 @@ def carry(near, far, rate, delay, queue):
             for packet in packets(end):
                 now = time.monotonic()
                 count += 1
+                if chance.random() < loss:
+                    continue
                 if end == far:
                     heapq.heappush(waiting, (now + delay, count, near, packet))
                 elif (max(now, free_at) - now) * rate / 8 <= queue:
@@ -157,6 +162,7 @@ def main():
     parser.add_argument("--rate", type=float, default=1.44e6, help="bits/s towards the viewer")
     parser.add_argument("--delay", type=float, default=0.05, help="seconds each way")
     parser.add_argument("--queue", type=int, default=65536, help="bytes before packets are lost")
+    parser.add_argument("--loss", type=float, default=0.0, help="part of the packets that is lost, each way")
     parser.add_argument("--joins", type=int, default=7)
     options = parser.parse_args()
     processes = []
@@ -165,7 +171,7 @@ def main():
             subprocess.check_call(["ip", "netns", "add", namespace])
         near = in_thread(tunnel, NEAR, NEAR_ADDRESS, FAR_ADDRESS)
         far = in_thread(tunnel, FAR, FAR_ADDRESS, NEAR_ADDRESS)
-        background(carry, near, far, options.rate, options.delay, options.queue)
+        background(carry, near, far, options.rate, options.delay, options.queue, options.loss)
         measure(options, processes)
     finally:
         for process in reversed(processes):
