@@ -505,6 +505,18 @@ class LiveStreamTest {
     }
 
     @Test
+    void a_group_that_the_origin_repeats_from_before_the_wrap_of_its_time_comes_once() {
+      long wrap = 1L << 32;
+      ViewerProbe viewer = stage.start(FlvScript.opening().key(wrap - 60).inter(wrap - 20));
+      stage.send(new FlvScript().inter(20));
+      viewer.forgetTags();
+
+      stage.send(new FlvScript().key(wrap - 60).inter(wrap - 20).inter(20).inter(60));
+
+      assertThat(viewer.tags()).containsExactly("inter60@120");
+    }
+
+    @Test
     void viewers_stay_and_time_goes_on_at_a_keyframe_of_the_next_origin() {
       ViewerProbe viewer = two.start(FlvScript.opening().key(5_000).audio(5_010).inter(5_040));
       viewer.forgetTags();
