@@ -299,37 +299,6 @@ class H3StoryTest {
   }
 
   @Test
-  void a_viewer_whose_address_changes_stays_and_counts_as_being_there() throws Exception {
-    CountDownLatch moved = new CountDownLatch(1);
-    byte[] clip = Clip.bytes();
-    origin.nowPlays(
-        answer -> {
-          answer.flvHead();
-          answer.chunk(Arrays.copyOf(clip, clip.length / 2));
-          assertThat(moved.await(30, TimeUnit.SECONDS)).isTrue();
-          answer.chunk(Arrays.copyOfRange(clip, clip.length / 2, clip.length));
-          answer.lastChunk();
-          origin.nowPlays(gone -> gone.head("HTTP/1.1 404 Gone", "Content-Length: 0", ""));
-        });
-    try (Nat nat = new Nat(stage.https());
-        H3Client client = H3Client.connect(nat.address())) {
-      H3Client.Stream viewer = client.get("/live/a.flv");
-      viewer.body(1_000);
-
-      nat.moveTo("127.0.0.2");
-      assertThat(client.get("/vod/a.bin").whole()).isEqualTo(file);
-      moved.countDown();
-
-      List<String> wanted = Clip.mediaFromKeyframe(0);
-      assertThat(Clip.tags(viewer.whole())).endsWith(wanted.get(wanted.size() - 1));
-      client.get("/vod/missing").head();
-      Path log = folder.resolve("access.log");
-      EdgeStage.until("all is logged", () -> EdgeStage.lines(log) == 3);
-      assertThat(Files.readAllLines(log).get(2)).contains("\"ip\":\"127.0.0.2\"");
-    }
-  }
-
-  @Test
   void a_drain_refuses_and_resets_what_is_left() throws IOException {
     try (H3Client client = H3Client.connect(stage.https());
         H3Client idle = H3Client.connect(stage.https())) {

@@ -5,16 +5,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Stands between one client and a UDP port as a router does that translates addresses. */
+/** Stands between one client and a UDP port: sees what comes, and lets through what it may. */
 final class Nat implements AutoCloseable {
   private final InetSocketAddress server;
   private final DatagramChannel inside;
-  private volatile DatagramChannel outside;
+  private final DatagramChannel outside;
   private volatile @Nullable SocketAddress client;
   private final AtomicInteger passing = new AtomicInteger(Integer.MAX_VALUE);
   private volatile int firstAnswer = -1;
@@ -24,7 +23,7 @@ final class Nat implements AutoCloseable {
     inside = DatagramChannel.open().bind(loopback());
     outside = DatagramChannel.open().bind(loopback());
     start(this::carryOut);
-    carryIn(outside);
+    start(this::carryIn);
   }
 
   private static InetSocketAddress loopback() {
@@ -40,16 +39,6 @@ final class Nat implements AutoCloseable {
   /** Where the client sends to. */
   InetSocketAddress address() throws IOException {
     return (InetSocketAddress) inside.getLocalAddress();
-  }
-
-  /** From now on the client has another address to the server. */
-  void moveTo(String address) throws IOException {
-    DatagramChannel before = outside;
-    DatagramChannel after =
-        DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getByName(address), 0));
-    outside = after;
-    carryIn(after);
-    before.close();
   }
 
   /** Lets so many more datagrams of the client through, and no other. */
@@ -68,7 +57,7 @@ final class Nat implements AutoCloseable {
       while (true) {
         client = inside.receive(datagram.clear());
         if (passing.getAndDecrement() > 0) {
-          send(datagram.flip());
+          outside.send(datagram.flip(), server);
         }
       }
     } catch (IOException e) {
@@ -76,34 +65,23 @@ final class Nat implements AutoCloseable {
     }
   }
 
-  private void send(ByteBuffer datagram) throws IOException {
+  private void carryIn() {
+    ByteBuffer datagram = ByteBuffer.allocateDirect(65_536);
     try {
-      outside.send(datagram, server);
-    } catch (ClosedChannelException e) {
-      outside.send(datagram, server); // moved meanwhile
+      while (true) {
+        outside.receive(datagram.clear());
+        datagram.flip();
+        if (firstAnswer < 0) {
+          firstAnswer = datagram.get(0) & 0xff;
+        }
+        SocketAddress to = client;
+        if (to != null) {
+          inside.send(datagram, to);
+        }
+      }
+    } catch (IOException e) {
+      // The test is over.
     }
-  }
-
-  private void carryIn(DatagramChannel from) {
-    start(
-        () -> {
-          ByteBuffer datagram = ByteBuffer.allocateDirect(65_536);
-          try {
-            while (true) {
-              from.receive(datagram.clear());
-              datagram.flip();
-              if (firstAnswer < 0) {
-                firstAnswer = datagram.get(0) & 0xff;
-              }
-              SocketAddress to = client;
-              if (to != null) {
-                inside.send(datagram, to);
-              }
-            }
-          } catch (IOException e) {
-            // Moved, or the test is over.
-          }
-        });
   }
 
   @Override
