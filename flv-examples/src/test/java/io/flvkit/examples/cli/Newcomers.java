@@ -12,7 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Clients who come to one port all the time, each with one request on a new connection. */
 final class Newcomers implements AutoCloseable {
-  private static final int THREADS = 3;
+  /** Connections at a time. */
+  static final int THREADS = 3;
+
   private static final long PAUSE_NANOS = 2_000_000L;
   private static final long DEADLINE_NANOS = 30_000_000_000L;
   private static final String REQUEST =
@@ -74,7 +76,7 @@ final class Newcomers implements AutoCloseable {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError("nobody is served: " + failures);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 

@@ -48,7 +48,11 @@ class TakeOverTest {
           assertThat(old.exitStatus()).isZero();
           newcomers.awaitMore(20);
 
-          assertThat(newcomers.failures()).as("of " + newcomers.served()).hasSizeLessThan(2);
+          // A handshake in its middle when the old socket closes is reset by the kernel.
+          assertThat(newcomers.failures())
+              .as("of " + newcomers.served())
+              .hasSizeLessThanOrEqualTo(Newcomers.THREADS)
+              .allMatch(failure -> failure.contains("reset"));
           assertThat(successor.terminate()).isZero();
         }
       }
